@@ -1,0 +1,1 @@
+"""The generations on disk: which one is served, which ones are kept."""
