@@ -1,0 +1,190 @@
+"""Where the settings are read from, and what is said when they are wrong.
+
+The first place that holds a setting wins: the command line, the environment, secret files, `khabar.toml`,
+the default in `bot.settings`.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import EnvSettingsSource
+from pydantic_settings import SettingsError as UnreadableVariable
+
+from bot.settings import Settings
+from knowledge.errors import KhabarError
+
+DEFAULT_FILE = Path("khabar.toml")
+Key = tuple[str | int, ...]
+"""Where a setting stands: `("ranking", "engine")`."""
+SECRET_FILES: Mapping[str, Key] = {
+    "telegram_bot_token": ("telegram", "token"),
+    "telegram_webhook_secret": ("telegram", "webhook_secret"),
+}
+
+
+class SettingsError(KhabarError):
+    """Settings are missing, unknown or not allowed; the message names each with its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one place sets, and how that place spells a setting."""
+
+    values: Mapping[str, Any]
+    spell: Callable[[Key], str]
+
+
+def load(config: Path | None = None, *, data_dir: Path | None = None) -> Settings:
+    """The settings in force.
+
+    Args:
+        config: the settings file; by default `khabar.toml` in the working folder, if there is one.
+        data_dir: overrides the setting of that name.
+
+    Raises:
+        SettingsError: the file can't be read, or settings are unknown or not allowed.
+    """
+    layers = read_layers(config, data_dir)
+    try:
+        return Settings(**_merged(layers))
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explained(each, layers) for each in error.errors())) from None
+
+
+def read_layers(config: Path | None, data_dir: Path | None) -> list[Layer]:
+    """What each place sets, the one that wins first.
+
+    Raises:
+        SettingsError: a settings file or a secret file can't be read.
+    """
+    command_line = {} if data_dir is None else {"data_dir": data_dir}
+    file = config or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    return [
+        Layer(command_line, lambda _: "--data-dir"),
+        Layer(_environment(), lambda key: "KHABAR_" + "__".join(map(str, key)).upper()),
+        *_secrets(os.environ),
+        *([Layer(_settings_file(file), lambda key: f"{file}: {_dotted(key)}")] if file else []),
+    ]
+
+
+def listed(settings: Settings) -> Iterator[tuple[Key, object]]:
+    """Every setting with its value, in the order of their definition; secrets stay masked."""
+    for name, value in settings:
+        if isinstance(value, BaseModel):
+            yield from (((name, key), each) for key, each in value)
+        else:
+            yield (name,), value
+
+
+def spelled(key: Key, layers: list[Layer]) -> str | None:
+    """The setting as the place that set it spells it; None where the default holds."""
+    return next((layer.spell(key) for layer in layers if _holds(layer.values, key)), None)
+
+
+def _environment() -> dict[str, Any]:
+    try:
+        known: dict[str, Any] = EnvSettingsSource(Settings)()
+    except UnreadableVariable as error:
+        raise SettingsError(
+            f"environment: {error}; write KHABAR_<SECTION>__<SETTING>=value instead"
+        ) from None
+    prefix = Settings.model_config["env_prefix"].lower()
+    names = (name.lower().removeprefix(prefix) for name in os.environ if name.lower().startswith(prefix))
+    return known | {name: "" for name in names if name.split("__")[0] not in Settings.model_fields}
+
+
+def _secrets(environment: Mapping[str, str]) -> Iterator[Layer]:
+    token = SECRET_FILES["telegram_bot_token"]
+    if value := environment.get("TELEGRAM_BOT_TOKEN"):
+        yield Layer(_nested(token, value), lambda _: "TELEGRAM_BOT_TOKEN")
+    if named := environment.get("TELEGRAM_BOT_TOKEN_FILE"):
+        yield _secret_file(Path(named), token)
+    for folder in filter(None, (environment.get("CREDENTIALS_DIRECTORY"), "/run/secrets")):
+        for name, key in SECRET_FILES.items():
+            if (file := Path(folder, name)).is_file():
+                yield _secret_file(file, key)
+
+
+def _secret_file(file: Path, key: Key) -> Layer:
+    try:
+        return Layer(_nested(key, file.read_text("utf-8").strip()), lambda _: str(file))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"secret file {file} can't be read: {error}") from None
+
+
+def _nested(key: Key, value: str) -> dict[str, Any]:
+    section, name = key
+    return {str(section): {str(name): value}}
+
+
+def _settings_file(file: Path) -> dict[str, Any]:
+    try:
+        values: dict[str, Any] = tomllib.loads(file.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"settings file {file} can't be read: {error}") from None
+    return _relative_to(file.parent, values)
+
+
+def _relative_to(folder: Path, values: dict[str, Any]) -> dict[str, Any]:
+    """The same values, with the paths that are relative made relative to the file's own folder."""
+    place = partial(_place, folder)
+    corpus = values.get("corpus")
+    if isinstance(corpus, dict) and isinstance(corpus.get("sources"), list):
+        corpus = corpus | {"sources": [place(source) for source in corpus["sources"]]}
+        values = values | {"corpus": corpus}
+    return values | {"data_dir": place(values["data_dir"])} if "data_dir" in values else values
+
+
+def _place(folder: Path, location: object) -> object:
+    if not isinstance(location, str) or "://" in location:
+        return location
+    return str(folder / Path(location).expanduser())
+
+
+def _merged(layers: list[Layer]) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for layer in reversed(layers):
+        for name, value in layer.values.items():
+            below = merged.get(name)
+            merged[name] = below | value if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _holds(values: object, key: Key) -> bool:
+    for part in key:
+        if not isinstance(values, Mapping) or part not in values:
+            return False
+        values = values[part]
+    return True
+
+
+def _explained(problem: ErrorDetails, layers: list[Layer]) -> str:
+    key = problem["loc"]
+    places = (spelled(key[:end], layers) for end in range(len(key), 0, -1))
+    name = next(filter(None, places), _dotted(key))
+    if problem["type"] == "extra_forbidden":
+        return f"{name} is not a setting; {_allowed(key[:-1])}"
+    value = f" = {problem['input']!r}" if _may_be_shown(key) else ""
+    return f"{name}{value} is not allowed: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _allowed(section: Key) -> str:
+    names = [key for key, _ in listed(Settings()) if key[: len(section)] == section]
+    within = f"[{_dotted(section)}] holds" if section else "there are"
+    return f"{within}: {', '.join(_dotted(key[len(section) :]) for key in names)}"
+
+
+def _may_be_shown(key: Key) -> bool:
+    """Whether the value is a single setting that is not secret."""
+    return key not in SECRET_FILES.values() and any(key[:2] == each for each, _ in listed(Settings()))
+
+
+def _dotted(key: Key) -> str:
+    return ".".join(map(str, key))
