@@ -1,0 +1,119 @@
+"""Building a generation from articles, in a folder of its own beside the served one."""
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.articles import Article
+from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
+from knowledge.corpus.passages import passages
+from knowledge.language.analysis import Analyser
+from knowledge.language.normalise import sound
+from knowledge.ranking.impacts import write_impacts
+from knowledge.ranking.table import SortedStrings, Strings
+
+Numbers = npt.NDArray[np.int64]
+
+
+def build(folder: Path, articles: Sequence[Article], progress: Callable[[int, int], None]) -> None:
+    """Write a whole generation into the empty `folder`; `progress` is told (done, of) in articles.
+
+    Raises:
+        OSError: the disk is full or not writable; the folder is then worthless.
+    """
+    tokens = _Tokens(Analyser())
+    places: list[tuple[int, int, int]] = []
+    for number, article in enumerate(articles):
+        tokens.title(number, article.title)
+        begin = 0
+        for passage in passages(article):
+            begin = article.text.index(passage.text, begin)
+            tokens.passage(len(places), number, passage.text)
+            places.append((number, begin, begin + len(passage.text)))
+        progress(number + 1, len(articles))
+    Strings.write(folder, "articles", map(_record, articles))
+    np.save(folder / "places.npy", np.array(places, dtype=np.int64).reshape(-1, 3))
+    owners = np.array([owner for owner, _, _ in places], dtype=np.int64)
+    np.save(folder / "firsts.npy", np.searchsorted(owners, np.arange(len(articles) + 1)))
+    tokens.write(folder, len(places), len(articles))
+    _write_manifest(folder)
+
+
+def _record(article: Article) -> str:
+    return json.dumps(asdict(article), ensure_ascii=False, default=str)
+
+
+class _Tokens:
+    """The terms read so far, numbered as met, with where each token stands."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._numbers: dict[str, int] = {}
+        self._body, self._passage_ends, self._passage_owners = array("q"), array("q"), array("q")
+        self._titles, self._title_ends = array("q"), array("q")
+
+    def passage(self, passage: int, owner: int, text: str) -> None:
+        self._body.extend(self._numbered(text))
+        self._passage_ends.append(len(self._body))
+        self._passage_owners.append(owner)
+
+    def title(self, owner: int, text: str) -> None:
+        self._titles.extend(self._numbered(text))
+        self._title_ends.append(len(self._titles))
+
+    def _numbered(self, text: str) -> Iterable[int]:
+        numbers = self._numbers
+        return [numbers.setdefault(term, len(numbers)) for term in self._analyser.terms(text)]
+
+    def write(self, folder: Path, passages: int, articles: int) -> None:
+        terms, ranks = self._sorted()
+        SortedStrings.write(folder, "terms", terms)
+        _write_sounds(folder, terms)
+        passage_of = _bags(self._passage_ends)
+        body, titles = ranks[_array(self._body)], ranks[_array(self._titles)]
+        title_of = _bags(self._title_ends)
+        article_of = np.concatenate([_array(self._passage_owners)[passage_of], title_of])
+        vocabulary = len(terms)
+        write_impacts(folder, "passage", body, passage_of, passages, vocabulary)
+        write_impacts(folder, "article", np.concatenate([body, titles]), article_of, articles, vocabulary)
+        write_impacts(folder, "title", titles, title_of, articles, vocabulary)
+
+    def _sorted(self) -> tuple[list[str], Numbers]:
+        """The terms in the order of the table, and each one's rank there by its number so far."""
+        terms = sorted(self._numbers)
+        ranks = np.empty(len(terms), dtype=np.int64)
+        ranks[[self._numbers[term] for term in terms]] = np.arange(len(terms))
+        return terms, ranks
+
+
+def _array(numbers: "array[int]") -> Numbers:
+    return np.frombuffer(numbers, dtype=np.int64) if numbers else np.empty(0, dtype=np.int64)
+
+
+def _bags(ends: "array[int]") -> Numbers:
+    """For each token the number of its bag, given where each bag's tokens end."""
+    return np.repeat(np.arange(len(ends)), np.diff(_array(ends), prepend=0))
+
+
+def _write_sounds(folder: Path, terms: Sequence[str]) -> None:
+    members: dict[str, list[int]] = {}
+    for number, term in enumerate(terms):
+        members.setdefault(sound(term), []).append(number)
+    sounds = sorted(members)
+    SortedStrings.write(folder, "sounds", sounds)
+    grouped = [members[key] for key in sounds]
+    np.save(folder / "alike.begins.npy", np.cumsum([0, *map(len, grouped)], dtype=np.int64))
+    np.save(folder / "alike.terms.npy", np.array([n for group in grouped for n in group], dtype=np.int64))
+
+
+def _write_manifest(folder: Path) -> None:
+    """Last of all: a folder without a manifest is not a generation."""
+    files = {file.name: fingerprint(file) for file in sorted(folder.iterdir())}
+    manifest = {"format": FORMAT, "built_at": datetime.now(UTC).isoformat(), "files": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")

@@ -1,0 +1,125 @@
+"""A generation: one immutable folder with everything that answering needs, memory-mapped."""
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.articles import Article, Passage
+from knowledge.errors import CorruptGeneration
+from knowledge.language.normalise import sound
+from knowledge.ranking.impacts import ImpactEngine
+from knowledge.ranking.table import SortedStrings, Strings
+
+FORMAT = 1
+"""Raised whenever the files or the analysis change: a generation of another format is built anew."""
+
+MANIFEST = "manifest.json"
+
+
+class Generation:
+    """An opened generation: its passages, its vocabulary, an engine each for passages, articles, titles.
+
+    Safe to share between threads. The files stay mapped for as long as anybody holds the object, also
+    when the folder has been deleted meanwhile.
+    """
+
+    def __init__(self, folder: Path, built_at: datetime) -> None:
+        self.id = folder.name
+        self.built_at = built_at
+        self._terms = SortedStrings(folder, "terms")
+        self._sounds = SortedStrings(folder, "sounds")
+        self._alike_begins = np.load(folder / "alike.begins.npy", mmap_mode="r")
+        self._alike_terms = np.load(folder / "alike.terms.npy", mmap_mode="r")
+        self._records = Strings(folder, "articles")
+        self._places = np.load(folder / "places.npy", mmap_mode="r")
+        self._firsts = np.load(folder / "firsts.npy", mmap_mode="r")
+        self.by_passage = ImpactEngine(folder, "passage", self._terms)
+        self.by_article = ImpactEngine(folder, "article", self._terms)
+        self.by_title = ImpactEngine(folder, "title", self._terms)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Generation":
+        """The generation in `folder`, every file checked against its manifest.
+
+        Raises:
+            CorruptGeneration: a file is missing, cut short or altered, or of another format.
+        """
+        return cls(folder, datetime.fromisoformat(verified_manifest(folder)["built_at"]))
+
+    @property
+    def passages(self) -> int:
+        """How many passages it holds."""
+        return len(self._places)
+
+    @property
+    def articles(self) -> int:
+        """How many articles it holds."""
+        return len(self._records)
+
+    def article(self, number: int) -> Article:
+        """The article with that number, 0 to `articles` - 1, in the order of building."""
+        record = json.loads(self._records[number])
+        published = record.pop("published")
+        return Article(**record, published=date.fromisoformat(published) if published else None)
+
+    def passage(self, number: int) -> Passage:
+        """The passage with that number, 0 to `passages` - 1; an article's passages are neighbours."""
+        owner, begin, end = self._places[number].tolist()
+        article = self.article(owner)
+        return Passage(article, number - int(self._firsts[owner]), article.text[begin:end])
+
+    def owner(self, passage: int) -> int:
+        """The number of the passage's article."""
+        return int(self._places[passage, 0])
+
+    def passages_of(self, article: int) -> range:
+        """The numbers of the article's passages."""
+        return range(int(self._firsts[article]), int(self._firsts[article + 1]))
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages the term stands; 0 for an unknown one."""
+        return self.by_passage.document_frequency(term)
+
+    def alike(self, term: str) -> Sequence[str]:
+        """The terms of the corpus that share the term's sound, itself included if it is one."""
+        number = self._sounds.number(sound(term))
+        if number is None:
+            return ()
+        begin, end = self._alike_begins[number : number + 2]
+        return [self._terms[member] for member in self._alike_terms[begin:end].tolist()]
+
+
+def verified_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of the generation in `folder`, after every file was found as it was written."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        if manifest["format"] != FORMAT:
+            raise CorruptGeneration(f"{folder}: format {manifest['format']}, not {FORMAT}; run khabar reload")
+        written: dict[str, list[int]] = manifest["files"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CorruptGeneration(f"{folder / MANIFEST}: unreadable ({error}); run khabar reload") from error
+    for name, as_written in written.items():
+        if as_written != fingerprint(folder / name):
+            raise CorruptGeneration(f"{folder / name}: missing, cut short or altered; run khabar reload")
+    return manifest
+
+
+def fingerprint(file: Path) -> list[int]:
+    """The file's size in bytes and its CRC-32; empty when it can't be read."""
+    try:
+        with file.open("rb") as opened:
+            return [file.stat().st_size, _crc32(iter(lambda: opened.read(1 << 20), b""))]
+    except OSError:
+        return []
+
+
+def _crc32(chunks: Iterator[bytes]) -> int:
+    checksum = 0
+    for chunk in chunks:
+        checksum = zlib.crc32(chunk, checksum)
+    return checksum

@@ -1,0 +1,66 @@
+"""Cutting articles into passages: the unit that is ranked, and that a person reads in Telegram."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.articles import Article, Passage, Span
+from knowledge.language.sentences import sentences
+
+MAX_CHARACTERS = 700
+"""A passage's length where sentences allow: about 110 Hindi words, two thumbs' height on a phone."""
+
+_CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s(?=(?:और|तथा|एवं|लेकिन|जबकि|क्योंकि)\s)|\s")
+_HEADING_CHARACTERS = 60
+
+
+def passages(article: Article) -> tuple[Passage, ...]:
+    """The article's text as passages of whole sentences, in order, none empty, nothing left out.
+
+    Passages of one article are about equally long, as near to `MAX_CHARACTERS` as that allows
+    (40 to 110 words where the article has as many). A heading goes with what follows it; only a
+    sentence that is longer than a passage is itself cut, at a clause.
+    """
+    units = [unit for span in sentences(article.text) for unit in _clauses(article.text, span)]
+    return tuple(
+        Passage(article, position, article.text[begin:end])
+        for position, (begin, end) in enumerate(_packed(article.text, units))
+    )
+
+
+def _clauses(text: str, span: Span) -> Iterator[Span]:
+    """The sentence whole, or in pieces of at most a passage's length, cut where a clause ends."""
+    begin, end = span
+    while end - begin > MAX_CHARACTERS:
+        cuts = [match.end() for match in _CLAUSE_END.finditer(text, begin + 1, begin + MAX_CHARACTERS)]
+        late = [cut for cut in cuts if cut > begin + MAX_CHARACTERS // 2 and text[cut - 1] != " "]
+        cut = max(late or cuts, default=begin + MAX_CHARACTERS)
+        yield begin, begin + len(text[begin:cut].rstrip())
+        begin = cut
+    yield begin, end
+
+
+def _packed(text: str, units: list[Span]) -> Iterator[Span]:
+    """Runs of neighbouring units, about equally long; a run ends where it comes nearest to its share."""
+    begin = 0
+    while begin < len(units):
+        start, rest = units[begin][0], units[-1][1] - units[begin][0]
+        share = rest / -(-rest // MAX_CHARACTERS)
+        end = begin + 1
+        while end < len(units) and _fits_better(text, units[end - 1], units[end], start, share):
+            end += 1
+        yield start, units[end - 1][1]
+        begin = end
+
+
+def _fits_better(text: str, last: Span, following: Span, start: int, share: float) -> bool:
+    """Whether a run from `start` is better off with the following unit than without it."""
+    without, within = last[1] - start, following[1] - start
+    if within > MAX_CHARACTERS:
+        return False
+    return _is_heading(text, last, following) or abs(within - share) <= abs(without - share)
+
+
+def _is_heading(text: str, line: Span, following: Span) -> bool:
+    """Whether `line` stands alone, short and without a final mark, before more text."""
+    alone = "\n" in text[line[1] : following[0]]
+    return alone and line[1] - line[0] <= _HEADING_CHARACTERS and text[line[1] - 1] not in "।?!.|॥…\"'”’"

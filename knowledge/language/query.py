@@ -1,0 +1,78 @@
+"""A question as the ranking sees it: concepts, each with weighted index terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from knowledge.articles import Script, Span
+from knowledge.language.analysis import Analyser
+from knowledge.language.words import word_spans
+
+VARIANT_SHARE = 0.2
+"""What the spellings that sound like a known word get of its concept. On the XQuAD and news
+development questions 0.1 to 0.3 are alike within 0.002 MRR@10, none at all costs 0.006."""
+
+UNKNOWN_SHARE = 0.7
+"""What they get together where the corpus doesn't have the word as it was spelled."""
+
+
+class Vocabulary(Protocol):
+    """The words of the corpus, as far as understanding a question needs them."""
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages the term stands; 0 for an unknown one."""
+        ...
+
+    def alike(self, term: str) -> Sequence[str]:
+        """The terms of the corpus that share the term's sound, itself included if it is one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One content word of a question: `terms` maps index terms to p(term | word), summing to at most 1."""
+
+    word: str
+    span: Span
+    terms: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, its script, and its concepts in order, one for each different content word."""
+
+    text: str
+    script: Script
+    concepts: tuple[Concept, ...]
+
+
+def analyse(question: str, analyser: Analyser, vocabulary: Vocabulary) -> Query:
+    """The question's concepts in the corpus's own words."""
+    concepts: dict[str, Concept] = {}
+    for begin, end, word in word_spans(question):
+        term = analyser.term(word)
+        if term and term not in concepts:
+            concepts[term] = Concept(word, (begin, end), _spellings(term, vocabulary))
+    return Query(question, script_of(question), tuple(concepts.values()))
+
+
+def _spellings(term: str, vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
+    """The term and its variants in the corpus, each with its probability by how often it is written."""
+    known = vocabulary.document_frequency(term) > 0
+    variants = [variant for variant in vocabulary.alike(term) if variant != term]
+    if not variants:
+        return ((term, 1.0),)
+    share = VARIANT_SHARE if known else UNKNOWN_SHARE
+    total = sum(map(vocabulary.document_frequency, variants))
+    shares = [(variant, share * vocabulary.document_frequency(variant) / total) for variant in variants]
+    return ((term, 1.0 - share), *shares) if known else tuple(shares)
+
+
+def script_of(text: str) -> Script:
+    """The script of the letters of `text`: "mixed" where Devanagari and Latin letters stand together."""
+    letters = [character for character in text if character.isalpha()]
+    devanagari = any("ऀ" <= letter <= "ॿ" for letter in letters)
+    latin = any(letter.isascii() or "À" <= letter <= "ɏ" for letter in letters)
+    if devanagari:
+        return "mixed" if latin else "devanagari"
+    return "latin" if latin else "other"

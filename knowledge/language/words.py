@@ -1,0 +1,25 @@
+"""Where the words are: runs of letters and marks, or of digits, by Unicode category.
+
+`\\w` of the standard library leaves out combining marks and so cuts "मौसम" in two; the `regex`
+module knows the categories. Letters and digits part company ("जी20" is जी and 20, as in "जी-20"),
+and digits hold together across grouping commas and decimal points ("1,00,000", "5.5").
+"""
+
+from collections.abc import Iterator
+
+import regex
+
+_JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""Invisible characters within words: zero-width space and joiners, soft hyphen, byte order mark."""
+
+_WORD = regex.compile(rf"[\p{{L}}\p{{M}}{_JOINERS}]*\p{{L}}[\p{{L}}\p{{M}}{_JOINERS}]*|\p{{Nd}}+(?:[.,]\p{{Nd}}+)*")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as written, in order: `words("कोविड-19 से 1,200 मौतें")`."""
+    return _WORD.findall(text)
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and form of each word of `text`, in code points."""
+    return ((match.start(), match.end(), match[0]) for match in _WORD.finditer(text))
