@@ -6,7 +6,7 @@ the default in `bot.settings`.
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -33,12 +33,24 @@ class SettingsError(KhabarError):
     """Settings are missing, unknown or not allowed; the message names each with its place."""
 
 
+def _dotted(key: Key) -> str:
+    return ".".join(map(str, key))
+
+
+def _variable(key: Key) -> str:
+    return "KHABAR_" + "__".join(map(str, key)).upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one place sets, and how that place spells a setting."""
+    """What one place sets, and how a setting is written there."""
 
+    place: str
     values: Mapping[str, Any]
-    spell: Callable[[Key], str]
+    written: Callable[[Key], str] = _dotted
+
+
+DEFAULTS = Layer("default", {})
 
 
 def load(config: Path | None = None, *, data_dir: Path | None = None) -> Settings:
@@ -64,13 +76,12 @@ def read_layers(config: Path | None, data_dir: Path | None) -> list[Layer]:
     Raises:
         SettingsError: a settings file or a secret file can't be read.
     """
-    command_line = {} if data_dir is None else {"data_dir": data_dir}
     file = config or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
     return [
-        Layer(command_line, lambda _: "--data-dir"),
-        Layer(_environment(), lambda key: "KHABAR_" + "__".join(map(str, key)).upper()),
+        Layer("command line", {} if data_dir is None else {"data_dir": data_dir}),
+        Layer("environment", _environment(), _variable),
         *_secrets(os.environ),
-        *([Layer(_settings_file(file), lambda key: f"{file}: {_dotted(key)}")] if file else []),
+        *([Layer(str(file), _settings_file(file))] if file else []),
     ]
 
 
@@ -83,9 +94,9 @@ def listed(settings: Settings) -> Iterator[tuple[Key, object]]:
             yield (name,), value
 
 
-def spelled(key: Key, layers: list[Layer]) -> str | None:
-    """The setting as the place that set it spells it; None where the default holds."""
-    return next((layer.spell(key) for layer in layers if _holds(layer.values, key)), None)
+def place_of(key: Key, layers: Sequence[Layer]) -> Layer:
+    """The layer whose value is in force."""
+    return next((layer for layer in layers if _holds(layer.values, key)), DEFAULTS)
 
 
 def _environment() -> dict[str, Any]:
@@ -103,7 +114,7 @@ def _environment() -> dict[str, Any]:
 def _secrets(environment: Mapping[str, str]) -> Iterator[Layer]:
     token = SECRET_FILES["telegram_bot_token"]
     if value := environment.get("TELEGRAM_BOT_TOKEN"):
-        yield Layer(_nested(token, value), lambda _: "TELEGRAM_BOT_TOKEN")
+        yield Layer("TELEGRAM_BOT_TOKEN", _nested(token, value))
     if named := environment.get("TELEGRAM_BOT_TOKEN_FILE"):
         yield _secret_file(Path(named), token)
     for folder in filter(None, (environment.get("CREDENTIALS_DIRECTORY"), "/run/secrets")):
@@ -114,9 +125,9 @@ def _secrets(environment: Mapping[str, str]) -> Iterator[Layer]:
 
 def _secret_file(file: Path, key: Key) -> Layer:
     try:
-        return Layer(_nested(key, file.read_text("utf-8").strip()), lambda _: str(file))
+        return Layer(str(file), _nested(key, file.read_text("utf-8").strip()))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"secret file {file} can't be read: {error}") from None
+        raise SettingsError(f"secret file {file} can't be read: {_reason(error)}") from None
 
 
 def _nested(key: Key, value: str) -> dict[str, Any]:
@@ -128,7 +139,7 @@ def _settings_file(file: Path) -> dict[str, Any]:
     try:
         values: dict[str, Any] = tomllib.loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise SettingsError(f"settings file {file} can't be read: {error}") from None
+        raise SettingsError(f"settings file {file} can't be read: {_reason(error)}") from None
     return _relative_to(file.parent, values)
 
 
@@ -148,7 +159,7 @@ def _place(folder: Path, location: object) -> object:
     return str(folder / Path(location).expanduser())
 
 
-def _merged(layers: list[Layer]) -> dict[str, Any]:
+def _merged(layers: Sequence[Layer]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for layer in reversed(layers):
         for name, value in layer.values.items():
@@ -165,20 +176,22 @@ def _holds(values: object, key: Key) -> bool:
     return True
 
 
-def _explained(problem: ErrorDetails, layers: list[Layer]) -> str:
+def _explained(problem: ErrorDetails, layers: Sequence[Layer]) -> str:
     key = problem["loc"]
-    places = (spelled(key[:end], layers) for end in range(len(key), 0, -1))
-    name = next(filter(None, places), _dotted(key))
+    # A fault may lie below what a place sets (one source of a list) or in a section as a whole.
+    owners = (place_of(key[:end], layers) for end in range(len(key), 0, -1))
+    layer = next((owner for owner in owners if owner is not DEFAULTS), DEFAULTS)
+    name = f"{layer.place}: {layer.written(key)}"
     if problem["type"] == "extra_forbidden":
-        return f"{name} is not a setting; {_allowed(key[:-1])}"
+        return f"{name} is not a setting; there are {_allowed(key[:-1], layer)}"
+    if problem["type"] == "model_type":
+        return f"{name} is a section; in it there are {_allowed(key, layer)}"
     value = f" = {problem['input']!r}" if _may_be_shown(key) else ""
     return f"{name}{value} is not allowed: {problem['msg'].removeprefix('Value error, ')}"
 
 
-def _allowed(section: Key) -> str:
-    names = [key for key, _ in listed(Settings()) if key[: len(section)] == section]
-    within = f"[{_dotted(section)}] holds" if section else "there are"
-    return f"{within}: {', '.join(_dotted(key[len(section) :]) for key in names)}"
+def _allowed(section: Key, layer: Layer) -> str:
+    return ", ".join(layer.written(key) for key, _ in listed(Settings()) if key[: len(section)] == section)
 
 
 def _may_be_shown(key: Key) -> bool:
@@ -186,5 +199,5 @@ def _may_be_shown(key: Key) -> bool:
     return key not in SECRET_FILES.values() and any(key[:2] == each for each, _ in listed(Settings()))
 
 
-def _dotted(key: Key) -> str:
-    return ".".join(map(str, key))
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
