@@ -1,0 +1,102 @@
+"""What a message looks like: pure functions from an answer to Telegram's text, entities and buttons.
+
+    title, bold
+    the best sentence, where the folded quote would hide it
+    the passage, an expandable quote: what matches the question bold, the best sentence underlined
+    source: publisher and date
+    [ button: the source, opened at the passage ]
+
+Entities are given explicitly instead of markup, so nothing in an article can be read as markup.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+)
+from telegram.constants import MessageLimit
+
+from bot.messages.catalogue import Catalogue
+from bot.messages.link import is_web_address, to_passage
+from bot.messages.text import Mark, Marked, clean, clean_line, cut, joined, size_utf16
+from knowledge.articles import Answer, Article, Hit
+
+_MOST_TITLE_UTF16 = 256
+_MOST_LEAD_UTF16 = 600
+_MOST_SOURCE_UTF16 = 256
+_MOST_HIGHLIGHTS = 40
+"""In the quote, and again in the lead: with the other marks that stays under Telegram's 100 entities."""
+
+_FOLD_CHARACTERS = 100
+"""A folded quote shows three lines, on a phone about 40 Devanagari characters each."""
+
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_BEST = MessageEntity.UNDERLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What Telegram is to show: a text, its entities, a button, and what it may preview."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+    preview: LinkPreviewOptions = NO_PREVIEW
+
+
+def answer(found: Answer, texts: Catalogue) -> Content:
+    """The message for an answer: its best passage with the source, or the kind sentence instead."""
+    return passage(found.hits[0], texts) if found.hits else Content(texts.no_answer)
+
+
+def passage(hit: Hit, texts: Catalogue) -> Content:
+    """The message that shows `hit`: at most 4,096 UTF-16 units, and 100 entities."""
+    article = hit.passage.article
+    url = article.url if is_web_address(article.url) else None
+    title = cut(Marked(clean_line(article.title)), _MOST_TITLE_UTF16).styled(MessageEntity.BOLD)
+    source = texts.source.format(source=_source(article, url, texts))
+    quote = _quote(hit)
+    above = _paragraphs(title, _lead(quote))
+    below = cut(Marked("\n" + source), _MOST_SOURCE_UTF16)
+    room = MessageLimit.MAX_TEXT_LENGTH - size_utf16(above.text + below.text)
+    quoted = cut(quote, room).styled(MessageEntity.EXPANDABLE_BLOCKQUOTE)
+    message = above + quoted + below
+    if url is None:
+        return Content(message.text, message.entities())
+    sentence = clean_line(hit.passage.text[slice(*hit.best_sentence)])
+    button = InlineKeyboardButton(texts.open_source, url=to_passage(url, sentence))
+    preview = LinkPreviewOptions(url=url, prefer_small_media=True)
+    return Content(message.text, message.entities(), InlineKeyboardMarkup.from_button(button), preview)
+
+
+def _quote(hit: Hit) -> Marked:
+    text, best = hit.passage.text, hit.best_sentence
+    spans = list(joined(hit.highlights, text, best))[:_MOST_HIGHLIGHTS]
+    return clean(Marked(text, (Mark(_BEST, *best), *(Mark(MessageEntity.BOLD, *span) for span in spans))))
+
+
+def _lead(quote: Marked) -> Marked:
+    best = next((mark for mark in quote.marks if mark.kind == _BEST), None)
+    if best is None or best.start == 0 or best.end <= _FOLD_CHARACTERS:
+        return Marked("")
+    bold = tuple(mark for mark in quote.marks if mark.kind != _BEST)
+    return cut(Marked(quote.text, bold)[best.start : best.end], _MOST_LEAD_UTF16)
+
+
+def _paragraphs(*paragraphs: Marked) -> Marked:
+    together = Marked("")
+    for paragraph in paragraphs:
+        if paragraph.text:
+            together = together + paragraph + Marked("\n\n")
+    return together
+
+
+def _source(article: Article, url: str | None, texts: Catalogue) -> str:
+    publisher = clean_line(article.publisher or "") or (urlsplit(url).hostname or "" if url else "")
+    day = texts.date(article.published) if article.published else ""
+    return " · ".join(filter(None, (publisher, day))) or clean_line(article.id)
