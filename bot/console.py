@@ -1,0 +1,126 @@
+"""What the commands print: answers, reports and tables, and progress bars on standard error."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from knowledge.articles import Answer, Hit
+
+if TYPE_CHECKING:
+    from knowledge.corpus.reload import ReloadReport
+
+NO_ANSWER = "No answer: the articles don't cover this question."
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar for each phase, on standard error where that is a terminal; told (phase, done, of)."""
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    bars = Progress(*columns, console=console, disable=not console.is_terminal)
+    tasks: dict[str, TaskID] = {}
+
+    def tell(phase: str, done: int, total: int | None) -> None:
+        if phase not in tasks:
+            tasks[phase] = bars.add_task(phase, total=total)
+        bars.update(tasks[phase], completed=done, total=total)
+
+    with bars:
+        yield tell
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """The answer in the shape of `khabar ask --json`; offsets are code points into `text`."""
+    return {
+        "question": answer.question,
+        "script": answer.script,
+        "answered": answer.answered,
+        "generation": answer.generation,
+        "took_ms": round(answer.took_ms, 3),
+        "passages": [_hit_as_json(hit) for hit in answer.hits],
+    }
+
+
+def _hit_as_json(hit: Hit) -> dict[str, Any]:
+    article = hit.passage.article
+    return {
+        "article_id": article.id,
+        "passage_id": hit.passage.id,
+        "title": article.title,
+        "url": article.url,
+        "published": article.published and article.published.isoformat(),
+        "publisher": article.publisher,
+        "text": hit.passage.text,
+        "score": hit.score,
+        "highlights": [list(span) for span in hit.highlights],
+    }
+
+
+def print_answer(answer: Answer) -> None:
+    """The passages for a person: title, date and publisher, text with the matched words bold, link."""
+    texts = [_hit_as_text(hit) for hit in answer.hits]
+    _print(Text("\n\n").join(texts) if texts else Text(NO_ANSWER))
+
+
+def _hit_as_text(hit: Hit) -> Text:
+    article = hit.passage.article
+    text = Text(hit.passage.text)
+    for start, end in hit.highlights:
+        text.stylize("bold", start, end)
+    published = article.published and article.published.isoformat()
+    byline = " · ".join(filter(None, (published, article.publisher)))
+    lines = Text(article.title, "bold cyan"), Text(byline, "dim"), text, Text(article.url or "", "blue")
+    return Text("\n").join(line for line in lines if line)
+
+
+def print_reload(report: "ReloadReport") -> None:
+    """What a reload changed, and what it left out and why."""
+    counts = {name: getattr(report, name) for name in ("added", "changed", "removed", "unchanged")}
+    print_facts({"generation": report.generation} | counts)
+    if report.skipped:
+        print_rows(asdict(each) for each in report.skipped)
+    if report.duplicates:
+        print_rows(asdict(each) for each in report.duplicates)
+
+
+def print_facts(facts: Mapping[str, object]) -> None:
+    """One fact a line."""
+    table = Table.grid(padding=(0, 2))
+    for name, value in facts.items():
+        table.add_row(Text(name.replace("_", " ")), Text(_shown(value)))
+    _print(table)
+
+
+def print_settings(settings: Iterable[tuple[str, object, str]]) -> None:
+    """Each setting with its value and the place that set it."""
+    print_rows({"setting": name, "value": value, "set in": place} for name, value, place in settings)
+
+
+def print_rows(rows: Iterable[Mapping[str, object]]) -> None:
+    """A table; the keys of the first row are its head."""
+    rows = list(rows)
+    table = Table(*rows[0] if rows else (), box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(_shown(value)) for value in row.values()))
+    _print(table)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(str, value))
+    return "–" if value is None else str(value)
+
+
+def _print(renderable: Text | Table) -> None:
+    """Wrapped to the terminal; whole lines where the output goes to a file or another program."""
+    console = Console()
+    console.print(renderable, soft_wrap=not console.is_terminal)
