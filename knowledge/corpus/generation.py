@@ -12,6 +12,7 @@ import numpy as np
 from knowledge.articles import Article, Passage
 from knowledge.errors import CorruptGeneration
 from knowledge.language.normalise import sound
+from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 from knowledge.ranking.table import SortedStrings, Strings
 
@@ -73,17 +74,17 @@ class Generation:
         article = self.article(owner)
         return Passage(article, number - int(self._firsts[owner]), article.text[begin:end])
 
-    def owner(self, passage: int) -> int:
-        """The number of the passage's article."""
-        return int(self._places[passage, 0])
+    def owners(self, passages: Ids) -> Ids:
+        """The numbers of the passages' articles."""
+        return self._places[passages, 0]
 
     def passages_of(self, article: int) -> range:
         """The numbers of the article's passages."""
         return range(int(self._firsts[article]), int(self._firsts[article + 1]))
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages the term stands; 0 for an unknown one."""
-        return self.by_passage.document_frequency(term)
+        """In how many articles, their titles included, the term stands; 0 for an unknown one."""
+        return self.by_article.document_frequency(term)
 
     def alike(self, term: str) -> Sequence[str]:
         """The terms of the corpus that share the term's sound, itself included if it is one."""

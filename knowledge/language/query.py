@@ -20,7 +20,7 @@ class Vocabulary(Protocol):
     """The words of the corpus, as far as understanding a question needs them."""
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages the term stands; 0 for an unknown one."""
+        """In how many articles the term stands; 0 for an unknown one."""
         ...
 
     def alike(self, term: str) -> Sequence[str]:

@@ -22,7 +22,8 @@ class ImpactEngine:
         self._begins = np.load(folder / f"{name}.begins.npy", mmap_mode="r")
         self._bags = np.load(folder / f"{name}.bags.npy", mmap_mode="r")
         self._impacts = np.load(folder / f"{name}.impacts.npy", mmap_mode="r")
-        self._size = int(np.load(folder / f"{name}.size.npy"))
+        size, self.mean_length = np.load(folder / f"{name}.size.npy").tolist()
+        self._size = int(size)
 
     def __len__(self) -> int:
         return self._size
@@ -33,19 +34,21 @@ class ImpactEngine:
 
     def search(self, query: Sequence[WeightedTerm], limit: int) -> tuple[Ids, Scores]:
         """The `limit` best bags with a score above 0, best first, ties by number, and their scores."""
-        scores = self._accumulate(query)
+        scores = np.zeros(len(self))
+        for weighted in query:
+            bags, impacts = self._postings(weighted.term)
+            scores[bags] += weighted.weight * impacts
         found = best(scores, limit)
         return found, scores[found]
 
     def scores(self, query: Sequence[WeightedTerm], ids: Ids) -> Scores:
-        """The scores of the bags `ids`, in their order."""
-        return self._accumulate(query)[ids]
-
-    def _accumulate(self, query: Sequence[WeightedTerm]) -> Scores:
-        scores = np.zeros(self._size)
+        """The scores of the bags `ids`, in their order: a binary search in each term's postings."""
+        scores = np.zeros(len(ids))
         for weighted in query:
             bags, impacts = self._postings(weighted.term)
-            scores[bags] += weighted.weight * impacts
+            if len(bags):
+                places = np.minimum(np.searchsorted(bags, ids), len(bags) - 1)
+                scores += np.where(bags[places] == ids, weighted.weight * impacts[places], 0.0)
         return scores
 
     def _postings(self, term: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float32]]:
@@ -78,4 +81,4 @@ def write_impacts(
     np.save(folder / f"{name}.begins.npy", np.searchsorted(posting_terms, np.arange(vocabulary + 1)))
     np.save(folder / f"{name}.bags.npy", posting_bags.astype(np.uint32))
     np.save(folder / f"{name}.impacts.npy", (frequencies * (K1 + 1) / (frequencies + norms)).astype(np.float32))
-    np.save(folder / f"{name}.size.npy", np.int64(size))
+    np.save(folder / f"{name}.size.npy", np.array([size, mean]))

@@ -1,0 +1,119 @@
+"""What a passage's own words say for its answering a question: pure functions on text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.articles import Span
+from knowledge.language.analysis import Analyser
+from knowledge.language.query import Query
+from knowledge.language.questions import Wanted, gives
+from knowledge.language.sentences import sentences
+from knowledge.language.words import word_spans
+
+NEAR = 4
+"""Words apart within which two neighbouring words of the question still count as standing together."""
+
+Matched = dict[int, float]
+"""By concept number how surely it is meant, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a passage matches a question, each figure 0 to 1 as a share of the question's whole idf.
+
+    `sentence` is matched by the best sentence, `neighbours` by the best two in a row, `coverage` by
+    the whole passage; `adjacency` by neighbours of the question that stand together in it; `wanted`
+    by the best sentence that holds the kind of answer that the question wants.
+    """
+
+    sentence: float
+    neighbours: float
+    coverage: float
+    adjacency: float
+    wanted: float
+    best_sentence: Span
+    highlights: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class _Sentence:
+    span: Span
+    matched: Matched = field(default_factory=dict)
+    gives: float = 0.0
+
+
+class Reader:
+    """Reads passages for one question; `idfs` are those of the query's concepts, in order."""
+
+    def __init__(self, query: Query, idfs: Sequence[float], kind: Wanted, analyser: Analyser) -> None:
+        self._idfs, self._kind, self._analyser = idfs, kind, analyser
+        self._total = sum(idfs) or 1.0
+        self._meaning = _meaning(query)
+
+    def read(self, text: str) -> Evidence:
+        """The evidence in `text`."""
+        places: dict[int, list[int]] = {}
+        highlights: list[Span] = []
+        read: list[_Sentence] = []
+        position = 0
+        for begin, end in sentences(text):
+            sentence = _Sentence((begin, end))
+            for start, stop, word in word_spans(text[begin:end]):
+                position += 1
+                meant = self._meaning.get(self._analyser.term(word))
+                if meant is None:
+                    sentence.gives = max(sentence.gives, gives(word, self._kind))
+                    continue
+                concept, surety = meant
+                sentence.matched[concept] = max(sentence.matched.get(concept, 0.0), surety)
+                places.setdefault(concept, []).append(position)
+                highlights.append((begin + start, begin + stop))
+            read.append(sentence)
+        return self._weighed(read or [_Sentence((0, len(text)))], places, highlights)
+
+    def _weighed(
+        self, read: list[_Sentence], places: Mapping[int, list[int]], highlights: list[Span]
+    ) -> Evidence:
+        shares = [self._share(sentence.matched) for sentence in read]
+        telling = [share * (1 + sentence.gives) for share, sentence in zip(shares, read, strict=True)]
+        pairs = [self._share(_union(one.matched, two.matched)) for one, two in zip(read, read[1:], strict=False)]
+        return Evidence(
+            sentence=max(shares),
+            neighbours=max(pairs, default=max(shares)),
+            coverage=self._share(_union(*(sentence.matched for sentence in read))),
+            adjacency=self._adjacency(places),
+            wanted=max(share * sentence.gives for share, sentence in zip(shares, read, strict=True)),
+            best_sentence=read[telling.index(max(telling))].span,
+            highlights=tuple(highlights),
+        )
+
+    def _share(self, matched: Matched) -> float:
+        return sum(self._idfs[concept] * surety for concept, surety in matched.items()) / self._total
+
+    def _adjacency(self, places: Mapping[int, list[int]]) -> float:
+        together = 0.0
+        for concept in range(len(self._idfs) - 1):
+            gaps = [abs(b - a) for a in places.get(concept, ()) for b in places.get(concept + 1, ())]
+            if gaps and min(gaps) <= NEAR:
+                together += min(self._idfs[concept : concept + 2]) / (1 if min(gaps) <= NEAR // 2 else 2)
+        return together / self._total
+
+
+def _meaning(query: Query) -> dict[str, tuple[int, float]]:
+    """By index term the concept that it stands for, and how surely: the likeliest reading counts whole."""
+    meaning: dict[str, tuple[int, float]] = {}
+    for number, concept in enumerate(query.concepts):
+        likeliest = max((share for _, share in concept.terms), default=1.0)
+        for term, share in concept.terms:
+            surety = 1.0 if share == likeliest else 0.7
+            if surety > meaning.get(term, (0, 0.0))[1]:
+                meaning[term] = (number, surety)
+    return meaning
+
+
+def _union(*matches: Matched) -> Matched:
+    union: Matched = {}
+    for matched in matches:
+        for concept, surety in matched.items():
+            union[concept] = max(union.get(concept, 0.0), surety)
+    return union

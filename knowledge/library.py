@@ -1,0 +1,76 @@
+"""The one face that a bot uses: questions in, answers out, from whichever generation is served."""
+
+from pathlib import Path
+from typing import Literal
+
+from knowledge.answers import answer
+from knowledge.articles import Answer
+from knowledge.corpus.generation import Generation
+from knowledge.corpus.shelf import Shelf
+from knowledge.language.analysis import Analyser
+from knowledge.ranking.engine import Engine
+from knowledge.ranking.reference import ReferenceEngine
+
+EngineName = Literal["embedded", "rank-bm25"]
+
+
+class Library:
+    """Answers questions from the served generation; safe to share between threads."""
+
+    def __init__(self, shelf: Shelf, engine: EngineName) -> None:
+        self._shelf = shelf
+        self._engine_name = engine
+        self._analyser = Analyser()
+        self._serve(shelf.open_served())
+
+    @classmethod
+    def open(cls, data_dir: Path, engine: EngineName = "embedded") -> "Library":
+        """The library of the generation that `data_dir` serves, or of the one before if that is corrupt.
+
+        Raises:
+            NoGeneration: nothing was published there yet.
+            CorruptGeneration: no generation there can be read.
+        """
+        return cls(Shelf(data_dir), engine)
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation that answers."""
+        return self._served[0].id
+
+    @property
+    def passages(self) -> int:
+        """How many passages it holds."""
+        return self._served[0].passages
+
+    @property
+    def articles(self) -> int:
+        """How many articles it holds."""
+        return self._served[0].articles
+
+    def ask(self, question: str, limit: int = 5) -> Answer:
+        """The answer to `question`, with at most `limit` passages; takes milliseconds of one core."""
+        generation, engine = self._served  # once: a refresh meanwhile doesn't mix two generations
+        return answer(question, generation, engine, self._analyser, limit)
+
+    def refresh(self) -> bool:
+        """Whether another generation was published meanwhile, which answers from now on.
+
+        Raises:
+            GenerationError: what was published can't be read; the one before goes on answering.
+        """
+        published = self._shelf.current()
+        if published is None or published == self._published:
+            return False
+        self._serve(self._shelf.open_served())
+        return True
+
+    def _serve(self, generation: Generation) -> None:
+        self._served = generation, self._engine(generation)
+        self._published = self._shelf.current()
+
+    def _engine(self, generation: Generation) -> Engine:
+        if self._engine_name == "embedded":
+            return generation.by_passage
+        texts = (generation.passage(number).text for number in range(generation.passages))
+        return ReferenceEngine([self._analyser.terms(text) for text in texts])
