@@ -1,0 +1,93 @@
+"""How the bot replies: in the same chat and topic, in groups quoting the one who asked."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from telegram import Bot, Message, ReplyParameters
+from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated
+
+from bot.messages.render import Content
+
+
+async def reply(message: Message, content: Content) -> Message:
+    """Sends `content` as the reply to `message`, and gives back the message that was sent.
+
+    Raises:
+        TelegramError: it could not be delivered.
+    """
+    bot, chat_id = message.get_bot(), message.chat_id
+    quoted = None if message.chat.type == ChatType.PRIVATE else message.message_id
+    topic = message.message_thread_id if message.is_topic_message else None
+    try:
+        return await _send(bot, content, chat_id, topic, quoted)
+    except ChatMigrated as moved:  # the group became a supergroup: neither message nor topic exists there
+        return await _send(bot, content, moved.new_chat_id)
+    except BadRequest as error:
+        # A topic can be deleted while the question is on its way, and some servers refuse private ones.
+        if topic is None or "thread not found" not in error.message.lower():
+            raise
+        return await _send(bot, content, chat_id, quoted=quoted)
+
+
+async def edit(message: Message, reply_id: int, content: Content) -> None:
+    """Makes the bot's earlier reply in the chat of `message` say `content`.
+
+    Raises:
+        TelegramError: it could not be edited.
+    """
+    try:
+        await message.get_bot().edit_message_text(
+            content.text,
+            message.chat_id,
+            reply_id,
+            entities=content.entities,
+            reply_markup=content.keyboard,
+            link_preview_options=content.preview,
+        )
+    except BadRequest as error:
+        if "message is not modified" not in error.message.lower():
+            raise
+
+
+async def _send(
+    bot: Bot, content: Content, chat_id: int, topic: int | None = None, quoted: int | None = None
+) -> Message:
+    return await bot.send_message(
+        chat_id,
+        content.text,
+        entities=content.entities,
+        reply_markup=content.keyboard,
+        link_preview_options=content.preview,
+        message_thread_id=topic,
+        reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """A question that was replied to, and the id of the bot's message."""
+
+    question: str
+    reply_id: int
+
+
+class RecentReplies:
+    """The latest replies in private chats, so that an edited question edits its answer.
+
+    They are forgotten at a restart: an edit of an older message is then left alone.
+    """
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._most = most
+        self._replies: OrderedDict[tuple[int, int], Replied] = OrderedDict()
+
+    def remember(self, message: Message, replied: Replied) -> None:
+        """Keeps what was replied to `message`, forgetting the oldest beyond `most`."""
+        self._replies[message.chat_id, message.message_id] = replied
+        if len(self._replies) > self._most:
+            self._replies.popitem(last=False)
+
+    def to(self, message: Message) -> Replied | None:
+        """What was replied to `message`, None when that isn't known any more."""
+        return self._replies.get((message.chat_id, message.message_id))
