@@ -55,12 +55,12 @@ class Person:
         chat: Json | None = None,
     ) -> Json:
         """Posts a message (a photo with `text` as its caption) and returns it."""
-        answer = await self._do("messages", chat, text=text, photo=photo, reply_to=reply_to)
+        answer = await self._do("messages", text=text, photo=photo, reply_to=reply_to)
         return dict(answer["message"])
 
     async def edit(self, message_id: int, text: str) -> Json:
         """Changes an own message and returns it."""
-        return dict((await self._do("edits", None, message_id=message_id, text=text))["message"])
+        return dict((await self._do("edits", message_id=message_id, text=text))["message"])
 
     async def press(self, message: Json, button: str) -> str:
         """Presses the callback button with this text or data; returns the callback query's id."""
@@ -68,12 +68,12 @@ class Person:
         data = next(
             b["callback_data"] for row in rows for b in row if button in {b["text"], b.get("callback_data")}
         )
-        answer = await self._do("presses", None, message_id=message["message_id"], data=data)
+        answer = await self._do("presses", message_id=message["message_id"], data=data)
         return str(answer["callback_query_id"])
 
     async def set_bot_status(self, status: str) -> None:
-        """Adds ("member"), promotes ("administrator"), removes ("left", "kicked") or blocks ("kicked") the bot."""
-        await self._do("memberships", None, status=status)
+        """Adds ("member"), promotes ("administrator"), removes ("left") or blocks ("kicked") the bot."""
+        await self._do("memberships", status=status)
 
     async def about_bot(self) -> Json:
         """The bot's name, description and menu as this person sees them."""
@@ -90,7 +90,7 @@ class Person:
         return [event["content"] for event in await self.events() if is_reply(event)]
 
     async def next_event(self, *kinds: str, timeout_s: float = PATIENCE_S) -> Json:
-        """The next event of one of the kinds (any where none is named): message, edited, deleted, action, answer."""
+        """The next event of one of the kinds (message, edited, deleted, action, answer), or of any."""
         async with asyncio.timeout(timeout_s):
             while True:
                 event = await self._next()
@@ -118,9 +118,9 @@ class Person:
         self.seen = event["seq"]
         return event
 
-    async def _do(self, deed: str, chat: Json | None, **what: Any) -> Json:
+    async def _do(self, deed: str, **what: Any) -> Json:
         person = {"id": self.id, "first_name": self.first_name, "username": self.username}
-        body = {"person": {**person, "language_code": self.language_code}, "chat": chat or self.chat, **what}
+        body = {"person": {**person, "language_code": self.language_code}, "chat": self.chat, **what}
         answer = await self.http.post(f"/people/{deed}", json=body)
         assert answer.is_success, f"/people/{deed} answered {answer.status_code}: {answer.text}"
         return dict(answer.json())

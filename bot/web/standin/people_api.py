@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.web.standin import people
-from bot.web.standin.bot_api import as_json, received
+from bot.web.standin.bot_api import received
 from bot.web.standin.parameters import Parameters, read
 from bot.web.standin.wire import Chat, MemberStatus, User
 from bot.web.standin.world import Room, World
