@@ -1,0 +1,134 @@
+"""The store's file: opening it, its schema and migrations, transactions, and what its errors mean."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from knowledge.errors import StoreError
+
+BUSY_TIMEOUT_S = 10.0
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE sources (name TEXT PRIMARY KEY)",
+        """CREATE TABLE articles (
+            id TEXT PRIMARY KEY,
+            source TEXT NOT NULL REFERENCES sources (name),
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            url TEXT,
+            canonical_url TEXT,
+            published TEXT,
+            publisher TEXT,
+            digest TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            first_seen TEXT NOT NULL,
+            updated TEXT NOT NULL
+        )""",
+        "CREATE INDEX articles_by_source ON articles (source)",
+        """CREATE TABLE reloads (
+            number INTEGER PRIMARY KEY,
+            started TEXT NOT NULL,
+            took_s REAL NOT NULL,
+            result TEXT NOT NULL,
+            generation TEXT,
+            reason TEXT NOT NULL,
+            added INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            unchanged INTEGER NOT NULL,
+            skipped INTEGER NOT NULL,
+            duplicates INTEGER NOT NULL
+        )""",
+    ),
+)
+"""The steps from an empty file to today's schema; `user_version` counts those that a file has taken.
+
+New rules for addresses or digests need a step that empties the fingerprints: unchanged articles keep theirs.
+"""
+
+REMEDIES = {
+    sqlite3.SQLITE_NOTADB: "delete it (and its -wal and -shm) and run khabar reload: it is made anew",
+    sqlite3.SQLITE_CORRUPT: "delete it (and its -wal and -shm) and run khabar reload: it is made anew",
+    sqlite3.SQLITE_FULL: "no space left on device: free some and try again",
+    sqlite3.SQLITE_READONLY: "make the file and its folder writable",
+    sqlite3.SQLITE_CANTOPEN: "make sure that its folder exists and can be written",
+    sqlite3.SQLITE_BUSY: "another process is writing to it: try again later",
+}
+
+
+@contextmanager
+def database(path: Path) -> Iterator[sqlite3.Connection]:
+    """The SQLite file at `path`, made when absent, brought to today's schema, closed at the end.
+
+    Raises:
+        StoreError: the file can't be opened, read or written, is damaged, or comes from a newer
+            Khabar. Whatever SQLite fails at inside the `with` is raised as this, too.
+    """
+    with _explained(path), closing(_connected(path)) as connection:
+        migrate(connection, path)
+        yield connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written inside is kept at the end, and nothing of it when an exception leaves it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself has rolled back when the disk is full
+            connection.execute("ROLLBACK")
+        raise
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS
+) -> None:
+    """Take the steps that the store at `path` has not yet taken, all or none.
+
+    Raises:
+        StoreError: the store has taken more steps than these.
+    """
+    if _version(connection) == len(migrations):
+        return
+    with transaction(connection):
+        version = _version(connection)  # again: another process may have migrated it meanwhile
+        if version > len(migrations):
+            raise StoreError(
+                f"{path}: written by a newer Khabar (schema {version}, this one knows {len(migrations)}):"
+                " upgrade Khabar, or delete the file and run khabar reload"
+            )
+        for statement in (statement for step in migrations[version:] for statement in step):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")  # power loss may cost the last commit
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:
+            raise  # not SQLite's doing but a wrong call
+        remedy = REMEDIES.get(code & 0xFF, "see that the disk is in order, and try again")
+        raise StoreError(f"{path}: {error}: {remedy}") from error
