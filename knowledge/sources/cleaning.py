@@ -1,0 +1,146 @@
+"""From a page's text as it was copied to the article: no navigation, teasers, stamps, comment forms."""
+
+import regex
+
+from knowledge.sources.furniture import PROMOTION, SECTIONS, fold
+from knowledge.sources.headline import breadcrumb, first_sentence, headline_above, is_same
+from knowledge.sources.lines import LONG_WORD, Kind, Line, share, tidy, words
+
+STORY_CHARS = 600
+"""Running text before a label that is enough to be a story; with less, it must be the longer part."""
+REPEATS = 0.7
+"""Share of a highlight's words that the story holds when it only repeats the story."""
+BELONGS = 0.15
+"""Share of a paragraph's longer words that the story so far holds. Of 1,424 news articles 87 % of the last
+paragraphs reach it, and 13 % of another article's."""
+TAKEN_UP = 0.4
+"""Share of a headline's longer words that come again in the next paragraph, when that is its teaser."""
+REMARK_CHARS = 500
+FOOT_WORDS = 6
+
+INLINE_TEASER = regex.compile(
+    r"\s*(?:[(\[](?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढें|देखें)[^()\[\]]{0,250}[)\]]"
+    r"|(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढें|देखें)\s*[:–—|-][^।]{10,250}$)"
+)
+DEVANAGARI = regex.compile(r"\p{Devanagari}")
+CLOSED = regex.compile(r"\)[.।]?$")
+SENTENCE = regex.compile(r"[।.][^\p{L}\p{M}\p{N}.…]*$")
+DIGIT = regex.compile(r"\d")
+
+
+def clean(text: str, title: str = "") -> tuple[str, str]:
+    """The article's title and text: furniture dropped, one paragraph a line.
+
+    A title that is given stays, and is dropped from the text where it is repeated; else it is the page's
+    headline, or the start of the first sentence. What reads as running text stays, and so do lists, verses,
+    scores, questions and answers. Both are empty when the page holds nothing else than furniture.
+    """
+    title = " ".join(tidy(title).split())
+    lines = [Line.of(line) for raw in tidy(text).split("\n") if (line := _without_inline_teaser(raw).strip())]
+    lines = _without_related(_without_comments(_without_closing_remark(lines)))
+    headline, lines = _without_head(title, [line for line in lines if line.kind is not Kind.NOISE])
+    lines = _without_tail(lines)
+    opening = next((line.text for line in lines if line.is_prose), lines[0].text if lines else "")
+    return headline or first_sentence(opening), "\n".join(line.text for line in lines) or headline
+
+
+def _without_inline_teaser(line: str) -> str:
+    # the plain search first, since almost no line has one
+    return str(INLINE_TEASER.sub("", line)) if " भी पढ" in line or " भी देखें" in line else line
+
+
+def _without_closing_remark(lines: list[Line]) -> list[Line]:
+    """The lines without a last parenthesis, over one line or several, that asks to install and to follow."""
+    if not (lines and CLOSED.search(lines[-1].text)):
+        return lines
+    start, remark = len(lines), ""
+    while start and len(remark) <= REMARK_CHARS:
+        start -= 1
+        before, bracket, rest = lines[start].text.rpartition("(")
+        remark = f"{rest} {remark}"
+        if bracket:
+            asks = len(remark) <= REMARK_CHARS and len(set(PROMOTION.findall(fold(remark)))) >= 3
+            story = [Line.of(before.rstrip())] if before.strip() else []
+            return [*lines[:start], *story] if asks else lines
+    return lines
+
+
+def _without_comments(lines: list[Line]) -> list[Line]:
+    for i, line in enumerate(lines):
+        if line.kind is Kind.COMMENTS and _is_below_story(lines, i):
+            return lines[:i]
+    return [line for line in lines if line.kind is not Kind.COMMENTS]
+
+
+def _is_below_story(lines: list[Line], i: int) -> bool:
+    # such labels stand above a story too, as links: "12 Comments"
+    before, after = (sum(len(line.text) for line in part if line.is_prose) for part in (lines[:i], lines[i:]))
+    return before > 0 and before >= min(after, STORY_CHARS)
+
+
+def _without_related(lines: list[Line]) -> list[Line]:
+    """The lines without other stories' teasers: from the label above them to where the story resumes."""
+    kept: list[Line] = []
+    skipped: Line | None = None
+    for i, line in enumerate(lines):
+        told = any(earlier.is_prose for earlier in kept)
+        in_teasers = skipped and told and not _resumes(lines[i : i + 2], skipped, kept)
+        skipped = line if in_teasers or line.kind is Kind.RELATED else None
+        if not skipped:
+            kept.append(line)
+    return kept
+
+
+def _resumes(ahead: list[Line], above: Line, story: list[Line]) -> bool:
+    if not ahead[0].is_prose:
+        return False
+    if above.kind is Kind.SHORT and share(words([above], LONG_WORD), words(ahead[:1], LONG_WORD)) >= TAKEN_UP:
+        return False
+    paragraphs = (line for line in ahead if line.is_prose)
+    return share(words(paragraphs, LONG_WORD), words(story, LONG_WORD)) >= BELONGS
+
+
+def _without_head(title: str, lines: list[Line]) -> tuple[str, list[Line]]:
+    """The title, and the lines without breadcrumbs, sections, title and highlights above the story."""
+    start = _start(lines)
+    head, story = lines[:start], lines[start:]
+    trails = [parts for line in head if (parts := breadcrumb(line))]
+    head = [line for line in head if not breadcrumb(line) and not SECTIONS.fullmatch(line.folded)]
+    if not story:  # nothing tells the first verse of a poem from its headline: with no title given, it stays
+        return title, [line for line in head if not (title and is_same(line.text, title))]
+    title = title or headline_above(head, trails)
+    head = _without_highlights(head, story)
+    if not title or SENTENCE.search(
+        title
+    ):  # a first sentence for a title: without it the text lacks its start
+        return title, head + story
+    return title, [line for line in head + story if line.is_prose or not is_same(line.text, title)]
+
+
+def _without_highlights(head: list[Line], story: list[Line]) -> list[Line]:
+    if not any(line.is_bullet for line in head):
+        return head
+    told = words(story)
+    return [line for line in head if not (line.is_bullet and share(words([line]), told) >= REPEATS)]
+
+
+def _start(lines: list[Line]) -> int:
+    prose = [i for i, line in enumerate(lines) if line.is_prose]
+    # highlights end as sentences do on some pages, and the story is what follows them
+    return next((i for i in prose if not lines[i].is_bullet), prose[0] if prose else len(lines))
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    """The lines without what is left below a Hindi story: navigation, and a few words in English."""
+    end = max((i + 1 for i, line in enumerate(lines) if line.is_prose), default=len(lines))
+    hindi = any(DEVANAGARI.search(line.text) for line in lines[:end])
+    return [*lines[:end], *(line for line in lines[end:] if not _is_foot(line, hindi))]
+
+
+def _is_foot(line: Line, hindi: bool) -> bool:
+    foreign = hindi and not DEVANAGARI.search(line.text) and not DIGIT.search(line.text)
+    return (
+        (foreign and line.text.count(" ") < FOOT_WORDS)
+        or SECTIONS.fullmatch(line.folded) is not None
+        or bool(breadcrumb(line))
+    )
