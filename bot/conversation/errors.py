@@ -53,10 +53,17 @@ class Operators:
     _reported: dict[tuple[object, ...], float] = field(default_factory=dict)
 
     async def report(self, bot: Bot, what: str, error: BaseException) -> None:
-        """Tells what failed, with the traceback and without a word of what people wrote."""
-        if not self._is_news(error):
-            return
-        _log.error("%s: %r", what, error, exc_info=error)
+        """Logs and tells what failed, with the traceback and without a word of what people wrote."""
+        if self._is_news(error):
+            _log.error("%s: %r", what, error, exc_info=error)
+            await self._send(bot, what, error)
+
+    async def tell(self, bot: Bot, what: str, error: BaseException) -> None:
+        """Tells what failed and is logged already."""
+        if self._is_news(error):
+            await self._send(bot, what, error)
+
+    async def _send(self, bot: Bot, what: str, error: BaseException) -> None:
         if self.chat_id is None:
             return
         text, entity = _written(what, self.redact("".join(traceback.format_exception(error))))
