@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,11 +66,10 @@ def _exit_code(error: KhabarError) -> int:
 @app.command()
 def run(config: Config = None, data_dir: DataDir = None) -> None:
     """Start the bot: on Telegram with a token, else with a chat page to try it in."""
-    settings = _settings(config, data_dir, log_level=logging.INFO)
-    _library(settings)
     from bot.app import run
 
-    run(settings)
+    settings = _settings(config, data_dir)
+    run(settings, _library(settings))
 
 
 @app.command()
@@ -110,7 +110,7 @@ def status(as_json: Json = False, config: Config = None, data_dir: DataDir = Non
     if as_json:
         _print_json(facts)
     else:
-        console.print_facts(facts)
+        console.print_status(facts)
 
 
 @app.command()
@@ -185,10 +185,10 @@ def benchmark(
     console.print_rows(rows)
 
 
-def _settings(config: Path | None, data_dir: Path | None, log_level: int = logging.WARNING) -> "Settings":
+def _settings(config: Path | None, data_dir: Path | None) -> "Settings":
     from bot.configuration import load
 
-    logging.basicConfig(level=log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     return load(config, data_dir=data_dir)
 
 
@@ -217,17 +217,27 @@ def _status(settings: "Settings") -> dict[str, Any]:
     from knowledge.corpus.shelf import Shelf
 
     shelf = Shelf(settings.data_dir)
-    facts = {"data_dir": str(settings.data_dir), "engine": settings.ranking.engine, "kept": shelf.ids()}
-    try:
-        served = shelf.open_served()
-    except NoGeneration:
-        return facts | {"generation": None, "built_at": None, "articles": 0, "passages": 0}
-    return facts | {
-        "generation": served.id,
-        "built_at": served.built_at.isoformat(),
-        "articles": served.articles,
-        "passages": served.passages,
+    served = shelf.open_served() if shelf.current() else None
+    return {
+        "data_dir": str(settings.data_dir),
+        "engine": settings.ranking.engine,
+        "generation": served and served.id,
+        "built_at": served and served.built_at.isoformat(),
+        "articles": served.articles if served else 0,
+        "passages": served.passages if served else 0,
+        "kept": shelf.ids(),
+        "last_reload": _last_reload(settings.data_dir),
     }
+
+
+def _last_reload(data_dir: Path) -> dict[str, Any] | None:
+    from knowledge.corpus.reload import STORE
+    from knowledge.corpus.store import Store
+
+    if not (data_dir / STORE).exists():
+        return None
+    with Store.open(data_dir / STORE) as store:
+        return next((asdict(line) | {"started": line.started.isoformat()} for line in store.history(1)), None)
 
 
 def _readable(location: str) -> bool:

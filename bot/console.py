@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -74,7 +73,7 @@ def _hit_as_text(hit: Hit) -> Text:
     text = Text(hit.passage.text)
     for start, end in hit.highlights:
         text.stylize("bold", start, end)
-    published = article.published and article.published.isoformat()
+    published = article.published.isoformat() if article.published else None
     byline = " · ".join(filter(None, (published, article.publisher)))
     lines = Text(article.title, "bold cyan"), Text(byline, "dim"), text, Text(article.url or "", "blue")
     return Text("\n").join(line for line in lines if line)
@@ -82,12 +81,29 @@ def _hit_as_text(hit: Hit) -> Text:
 
 def print_reload(report: "ReloadReport") -> None:
     """What a reload changed, and what it left out and why."""
-    counts = {name: getattr(report, name) for name in ("added", "changed", "removed", "unchanged")}
-    print_facts({"generation": report.generation} | counts)
-    if report.skipped:
-        print_rows(asdict(each) for each in report.skipped)
-    if report.duplicates:
-        print_rows(asdict(each) for each in report.duplicates)
+    served = "now served" if report.published else "still served: nothing had changed"
+    counts = ", ".join(
+        f"{getattr(report, name)} {name}" for name in ("added", "changed", "removed", "unchanged")
+    )
+    _print(Text(f"Generation {report.generation} is {served}.\nArticles: {counts} ({report.took_s:.1f} s)."))
+    _print_left_out("Skipped", [(each.name, each.reason) for each in report.skipped])
+    _print_left_out("Duplicates", [(each.name, f"{each.reason}: {each.of}") for each in report.duplicates])
+
+
+def _print_left_out(heading: str, items: Sequence[tuple[str, str]]) -> None:
+    if items:
+        _print(
+            Text("\n").join(
+                [Text(f"{heading}: {len(items)}"), *(Text(f"  {name}: {why}") for name, why in items)]
+            )
+        )
+
+
+def print_status(status: Mapping[str, Any]) -> None:
+    """What is served, what is kept, and how the last reload went."""
+    last = status["last_reload"]
+    reload = last and f"{last['started']} {last['result']} {last['reason']}".rstrip()
+    print_facts({**status, "last_reload": reload})
 
 
 def print_facts(facts: Mapping[str, object]) -> None:

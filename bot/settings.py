@@ -73,13 +73,13 @@ class TelegramSettings(_Section):
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
         default=None,
-        description="The secret that Telegram must send along; made anew at every start when not set.",
+        description="The secret that Telegram sends along with what it delivers; without it, anybody could.",
     )
 
     @model_validator(mode="after")
-    def _webhook_has_an_address(self) -> Self:
-        if self.mode == "webhook" and not self.webhook_url:
-            raise ValueError("mode = 'webhook' needs webhook_url, the public https address of the bot")
+    def _webhook_is_whole(self) -> Self:
+        if self.mode == "webhook" and not (self.webhook_url and self.webhook_secret):
+            raise ValueError("mode = 'webhook' needs both webhook_url and webhook_secret")
         return self
 
 
