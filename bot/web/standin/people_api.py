@@ -120,7 +120,7 @@ class PeopleApi:
         self._run_id = run_id
         self.routes = [
             Route("/people/bot", self._about_bot),
-            Route("/people/chats/{chat_id:int}/events", self._events),
+            Route("/people/chats/{chat_id}/events", self._events),
             Route("/people/messages", self._deed(Write, write), methods=["POST"]),
             Route("/people/edits", self._deed(Edit, edit), methods=["POST"]),
             Route("/people/presses", self._deed(Press, press), methods=["POST"]),
@@ -153,7 +153,7 @@ class PeopleApi:
 
     async def _events(self, request: Request) -> Response:
         """A chat's events after number `after`, at once or as soon as there are any within `wait` seconds."""
-        chat_id = request.path_params["chat_id"]
+        chat_id = int(request.path_params["chat_id"])  # {chat_id:int} takes no negative ids: groups
         look = read(Look, request.query_params)
         world = self._world
 
