@@ -94,13 +94,9 @@ class Shelf:
             NoGeneration: nothing was published.
             CorruptGeneration: none can be read.
         """
-        if not self._pointer.exists():
-            raise NoGeneration(f"{self._pointer}: nothing was published yet; run khabar reload")
+        self._require_pointer()
         served = self.current()
-        ids = self.ids()
-        older = [id for id in ids if served is None or id < served]
-        newer = [id for id in ids if served is not None and id > served]  # rolled back from: a last resort
-        generation = self._first_readable([served, *older, *newer] if served else older)
+        generation = self._first_readable(self._by_preference(served))
         if generation.id != served:
             logger.warning("serving generation %s instead of %s; run khabar reload", generation.id, served)
         return generation
@@ -111,6 +107,7 @@ class Shelf:
         Raises:
             GenerationError: there is none, or none of those before can be read.
         """
+        self._require_pointer()
         served = self.current()
         older = [id for id in self.ids() if served is not None and id < served]
         if not older:
@@ -133,6 +130,17 @@ class Shelf:
         for name in finished | abandoned:
             shutil.rmtree(self._folder / name, ignore_errors=True)  # what stays is tried again next time
         return sorted(name for name in finished | abandoned if not (self._folder / name).exists())
+
+    def _by_preference(self, served: str | None) -> list[str]:
+        ids = self.ids()
+        if served is None:
+            return ids
+        rolled_back = [id for id in ids if id > served]  # better than nothing
+        return [served, *(id for id in ids if id < served), *rolled_back]
+
+    def _require_pointer(self) -> None:
+        if not self._pointer.exists():
+            raise NoGeneration(f"{self._pointer}: nothing was published yet; run khabar reload")
 
     def _new_id(self) -> str:
         """An id after all others, also when the clock was set back."""
