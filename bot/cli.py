@@ -95,6 +95,7 @@ def ask(
     data_dir: DataDir = None,
 ) -> None:
     """Answer one question."""
+    question = question.encode("utf-8", "replace").decode()  # bytes that are no UTF-8 arrive as surrogates
     answer = _library(_settings(config, data_dir)).ask(question, limit)
     if as_json:
         _print_json(console.answer_as_json(answer))

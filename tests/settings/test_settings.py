@@ -1,4 +1,3 @@
-import os
 import re
 from pathlib import Path
 
@@ -15,10 +14,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 
 @pytest.fixture(autouse=True)
 def folder(monkeypatch, tmp_path):
-    """An empty working folder, and an environment without settings."""
-    for name in (*os.environ,):
-        if name.startswith(("KHABAR_", "TELEGRAM_", "CREDENTIALS_")):
-            monkeypatch.delenv(name)
+    """An empty working folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
