@@ -46,14 +46,7 @@ class Person:
     def chat_id(self) -> int:
         return int(self.chat["id"]) if self.chat else self.id
 
-    async def say(
-        self,
-        text: str | None = None,
-        *,
-        photo: bool = False,
-        reply_to: int | None = None,
-        chat: Json | None = None,
-    ) -> Json:
+    async def say(self, text: str | None = None, *, photo: bool = False, reply_to: int | None = None) -> Json:
         """Posts a message (a photo with `text` as its caption) and returns it."""
         answer = await self._do("messages", text=text, photo=photo, reply_to=reply_to)
         return dict(answer["message"])
@@ -64,9 +57,9 @@ class Person:
 
     async def press(self, message: Json, button: str) -> str:
         """Presses the callback button with this text or data; returns the callback query's id."""
-        rows = message["reply_markup"]["inline_keyboard"]
+        buttons = [one for row in message["reply_markup"]["inline_keyboard"] for one in row]
         data = next(
-            b["callback_data"] for row in rows for b in row if button in {b["text"], b.get("callback_data")}
+            one["callback_data"] for one in buttons if button in {one["text"], one.get("callback_data")}
         )
         answer = await self._do("presses", message_id=message["message_id"], data=data)
         return str(answer["callback_query_id"])

@@ -8,7 +8,7 @@ from bot.web.standin.wire import MessageEntity
 
 _FOUND = regex.compile(
     r"""
-      (?P<bot_command>(?<![\p{L}\p{M}\p{N}_/@>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{M}\p{N}_/@]))
+      (?P<bot_command>(?<![\p{L}\p{M}\p{N}_/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\p{L}\p{M}\p{N}_/@<>]))
     | (?P<url>\bhttps?://[^\s<>"]+[^\s<>".,;:!?)\]'।])
     | (?P<mention>(?<![\p{L}\p{M}\p{N}_@/])@[A-Za-z][A-Za-z0-9_]{3,31}(?![\p{L}\p{M}\p{N}_]))
     | (?P<hashtag>(?<![\p{L}\p{M}\p{N}_#/])\#[\p{L}\p{M}\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*)
