@@ -1,6 +1,5 @@
 """From a question to an answer: which passages, how sure, and whether to answer at all."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp, log
 from time import perf_counter
@@ -10,19 +9,18 @@ import numpy as np
 from knowledge.articles import Answer, Hit, Passage
 from knowledge.corpus.generation import Generation
 from knowledge.evidence import Evidence, Reader
-from knowledge.language.analysis import Analyser
-from knowledge.language.query import Query, analyse
+from knowledge.language.query import Query, QuestionAnalyser
 from knowledge.language.questions import wanted
 from knowledge.language.words import words
 from knowledge.ranking.engine import K1, Engine, Ids, Scores
 from knowledge.ranking.weights import concept_idf, weighted_terms
 
-POOL = 100
-POOL_ARTICLES = 20
-"""The passages that a question is weighed against: the best ones, and all of the best articles."""
+POOL_PASSAGES = 200
+POOL_ARTICLES = 50
+"""A question is weighed against this many of the best passages, and all passages of the best articles."""
 
 READ = 40
-"""The best of them, by score alone, that are read for evidence."""
+"""The best of these, by score alone, are read for evidence: a phone's screens full, 10 ms."""
 
 FIRST_WEIGHTS = np.array((1.0, 0.8, 0.2))
 """Of the passage's, its article's and its title's BM25 in choosing those."""
@@ -32,7 +30,6 @@ FIRST_WEIGHTS = np.array((1.0, 0.8, 0.2))
 class Candidate:
     """A passage with its scores, each a share of what a perfect match would get, and its evidence."""
 
-    number: int
     passage: Passage
     scores: tuple[float, ...]
     evidence: Evidence
@@ -53,6 +50,12 @@ class Candidate:
         )
 
 
+    @property
+    def score(self) -> float:
+        """The features, weighed."""
+        return sum(weight * feature for weight, feature in zip(WEIGHTS, self.features, strict=True))
+
+
 WEIGHTS = (0.0, 18.0, 2.0, 2.0, 2.0, 3.0, 1.0, 3.0, 2.0, 2.5)
 """Of the passage's, its article's and its title's BM25; the best sentence, the best two, all of them;
 words together; the kind of answer; standing early in the article; length."""
@@ -65,48 +68,66 @@ THRESHOLD = 0.5
 """The confidence from which a question is answered."""
 
 
-def answer(question: str, generation: Generation, engine: Engine, analyser: Analyser, limit: int) -> Answer:
-    """The answer to `question` from the generation, whose passages `engine` ranks."""
-    began = perf_counter()
-    query = analyse(question, analyser, generation)
-    ranked = rank(query, generation, engine, analyser)
-    confidence = confidence_in(query, ranked)
-    return Answer(
-        question=question,
-        script=query.script,
-        answered=confidence >= THRESHOLD,
-        confidence=confidence,
-        ranked=tuple(Hit(c.passage, score(c), c.evidence.highlights, c.evidence.best_sentence) for c in ranked[:limit]),
-        generation=generation.id,
-        took_ms=(perf_counter() - began) * 1000,
-    )
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The passages for a query: those that were read, best first, and the numbers of the rest behind them."""
+
+    query: Query
+    read: tuple[Candidate, ...]
+    rest: tuple[int, ...]
 
 
-def rank(query: Query, generation: Generation, engine: Engine, analyser: Analyser) -> list[Candidate]:
-    """The query's candidates, best first."""
-    idfs = [concept_idf(concept, engine) for concept in query.concepts]
-    reader = Reader(query, idfs, wanted(words(query.text)), analyser)
-    candidates = list(_candidates(query, generation, engine, reader))
-    return sorted(candidates, key=score, reverse=True)
+class Answerer:
+    """Answers questions from one generation, whose passages `engine` ranks; safe to share between threads."""
+
+    def __init__(self, generation: Generation, engine: Engine, language: QuestionAnalyser) -> None:
+        self.generation = generation
+        self._engine = engine
+        self._language = language
+
+    def answer(self, question: str, limit: int) -> Answer:
+        """The answer to `question`, with at most `limit` passages."""
+        began = perf_counter()
+        ranking = self.rank(question)
+        confidence = confidence_in(ranking)
+        return Answer(
+            question=question,
+            script=ranking.query.script,
+            answered=confidence >= THRESHOLD,
+            confidence=confidence,
+            ranked=tuple(map(_hit, ranking.read[:limit])),
+            generation=self.generation.id,
+            took_ms=(perf_counter() - began) * 1000,
+        )
+
+    def rank(self, question: str) -> Ranking:
+        """The generation's passages for the question."""
+        query = self._language.analyse(question, self.generation)
+        pool, scores = _pool(query, self.generation, self._engine)
+        order = np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")
+        idfs = [concept_idf(concept, self._engine) for concept in query.concepts]
+        reader = Reader(query, idfs, wanted(words(question)), self._language.analyser)
+        best = ((self.generation.passage(int(pool[place])), scores[place]) for place in order[:READ])
+        read = [Candidate(passage, tuple(row.tolist()), reader.read(passage.text)) for passage, row in best]
+        read.sort(key=lambda candidate: candidate.score, reverse=True)
+        return Ranking(query, tuple(read), tuple(pool[order[READ:]].tolist()))
 
 
-def score(candidate: Candidate) -> float:
-    """The candidate's features, weighed."""
-    return sum(weight * feature for weight, feature in zip(WEIGHTS, candidate.features, strict=True))
+def _hit(candidate: Candidate) -> Hit:
+    evidence = candidate.evidence
+    return Hit(candidate.passage, candidate.score, evidence.highlights, evidence.best_sentence)
 
 
-def _candidates(query: Query, generation: Generation, engine: Engine, reader: Reader) -> Iterator[Candidate]:
+def _pool(query: Query, generation: Generation, engine: Engine) -> tuple[Ids, Scores]:
+    """The numbers of the passages worth weighing, and each one's, its article's and its title's score."""
     by_passage, by_article, by_title = (
         _Scorer(query, ranked) for ranked in (engine, generation.by_article, generation.by_title)
     )
-    owned = [list(generation.passages_of(article)) for article in by_article.best(POOL_ARTICLES)]
-    pool = np.unique(np.concatenate([by_passage.best(POOL), *owned]).astype(np.int64))
+    owned = [generation.passages_of(article) for article in by_article.best(POOL_ARTICLES).tolist()]
+    pool = np.unique(np.concatenate([by_passage.best(POOL_PASSAGES), *owned]).astype(np.int64))
     owners = generation.owners(pool)
-    scores = np.stack([by_passage.shares(pool), by_article.shares(owners), by_title.shares(owners)], axis=1)
-    for place in np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")[:READ].tolist():
-        number = int(pool[place])
-        passage = generation.passage(number)
-        yield Candidate(number, passage, tuple(scores[place].tolist()), reader.read(passage.text))
+    scores = (by_passage.shares(pool), by_article.shares(owners), by_title.shares(owners))
+    return pool, np.stack(scores, axis=1)
 
 
 class _Scorer:
@@ -124,16 +145,16 @@ class _Scorer:
         return self._engine.scores(self._terms, ids) / self._most
 
 
-def confidence_in(query: Query, ranked: list[Candidate]) -> float:
+def confidence_in(ranking: Ranking) -> float:
     """The probability, 0 to 1, that the first of the ranked passages answers the query."""
-    if not ranked:
+    if not ranking.read:
         return 0.0
-    return 1 / (1 + exp(-sum(w * f for w, f in zip(CONFIDENCE, doubts(query, ranked), strict=True))))
+    return 1 / (1 + exp(-sum(w * f for w, f in zip(CONFIDENCE, doubts(ranking), strict=True))))
 
 
-def doubts(query: Query, ranked: list[Candidate]) -> tuple[float, ...]:
+def doubts(ranking: Ranking) -> tuple[float, ...]:
     """What `CONFIDENCE` weighs, in that order."""
-    first = ranked[0]
-    others = [candidate for candidate in ranked if candidate.passage.article.id != first.passage.article.id]
-    lead = score(first) - score(others[0]) if others else score(first)
-    return (1.0, first.evidence.coverage, first.scores[1], lead, log(1 + len(query.concepts)))
+    first = ranking.read[0]
+    others = [candidate for candidate in ranking.read if candidate.passage.article.id != first.passage.article.id]
+    lead = first.score - others[0].score if others else first.score
+    return (1.0, first.evidence.coverage, first.scores[1], lead, log(1 + len(ranking.query.concepts)))

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Literal
 
-from knowledge.answers import answer
+from knowledge.answers import Answerer
 from knowledge.articles import Answer
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.shelf import Shelf
 from knowledge.language.analysis import Analyser
+from knowledge.language.query import QuestionAnalyser
 from knowledge.ranking.engine import Engine
 from knowledge.ranking.reference import ReferenceEngine
 
@@ -20,7 +21,7 @@ class Library:
     def __init__(self, shelf: Shelf, engine: EngineName) -> None:
         self._shelf = shelf
         self._engine_name = engine
-        self._analyser = Analyser()
+        self._language = QuestionAnalyser(Analyser())
         self._serve(shelf.open_served())
 
     @classmethod
@@ -36,22 +37,21 @@ class Library:
     @property
     def generation(self) -> str:
         """The id of the generation that answers."""
-        return self._served[0].id
+        return self._served.generation.id
 
     @property
     def passages(self) -> int:
         """How many passages it holds."""
-        return self._served[0].passages
+        return self._served.generation.passages
 
     @property
     def articles(self) -> int:
         """How many articles it holds."""
-        return self._served[0].articles
+        return self._served.generation.articles
 
     def ask(self, question: str, limit: int = 5) -> Answer:
         """The answer to `question`, with at most `limit` passages; takes milliseconds of one core."""
-        generation, engine = self._served  # once: a refresh meanwhile doesn't mix two generations
-        return answer(question, generation, engine, self._analyser, limit)
+        return self._served.answer(question, limit)
 
     def refresh(self) -> bool:
         """Whether another generation was published meanwhile, which answers from now on.
@@ -66,11 +66,11 @@ class Library:
         return True
 
     def _serve(self, generation: Generation) -> None:
-        self._served = generation, self._engine(generation)
+        self._served = Answerer(generation, self._engine(generation), self._language)
         self._published = self._shelf.current()
 
     def _engine(self, generation: Generation) -> Engine:
         if self._engine_name == "embedded":
             return generation.by_passage
         texts = (generation.passage(number).text for number in range(generation.passages))
-        return ReferenceEngine([self._analyser.terms(text) for text in texts])
+        return ReferenceEngine([self._language.analyser.terms(text) for text in texts])

@@ -14,7 +14,7 @@ from knowledge.errors import CorruptGeneration
 from knowledge.language.normalise import sound
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
-from knowledge.ranking.table import SortedStrings, Strings
+from knowledge.ranking.table import SortedStrings, Strings, mapped
 
 FORMAT = 1
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
@@ -34,11 +34,11 @@ class Generation:
         self.built_at = built_at
         self._terms = SortedStrings(folder, "terms")
         self._sounds = SortedStrings(folder, "sounds")
-        self._alike_begins = np.load(folder / "alike.begins.npy", mmap_mode="r")
-        self._alike_terms = np.load(folder / "alike.terms.npy", mmap_mode="r")
+        self._alike_begins = mapped(folder / "alike.begins.npy")
+        self._alike_terms = mapped(folder / "alike.terms.npy")
         self._records = Strings(folder, "articles")
-        self._places = np.load(folder / "places.npy", mmap_mode="r")
-        self._firsts = np.load(folder / "firsts.npy", mmap_mode="r")
+        self._places = mapped(folder / "places.npy")
+        self._firsts = mapped(folder / "firsts.npy")
         self.by_passage = ImpactEngine(folder, "passage", self._terms)
         self.by_article = ImpactEngine(folder, "article", self._terms)
         self.by_title = ImpactEngine(folder, "title", self._terms)
@@ -76,7 +76,8 @@ class Generation:
 
     def owners(self, passages: Ids) -> Ids:
         """The numbers of the passages' articles."""
-        return self._places[passages, 0]
+        owners: Ids = self._places[passages, 0]
+        return owners
 
     def passages_of(self, article: int) -> range:
         """The numbers of the article's passages."""

@@ -30,6 +30,7 @@ class Analyser:
         self._stop_words = read_stop_words()
         self._stem = Stemmer("hindi").stemWord
         self._stemming = Lock()
+        self.form = lru_cache(maxsize=CACHED_FORMS)(normalise)
         self.term = lru_cache(maxsize=CACHED_FORMS)(self._term)
 
     def _term(self, word: str) -> str:

@@ -53,15 +53,25 @@ _LOOSE = {
     ord("ं"): None,
     ord("ृ"): "र",
 }
+_NASAL = re.compile("[नमङञण]्(?=.)")
 _DOUBLED = re.compile(r"(.)्\1")
 _GLIDE = re.compile("(?:य(?=[िैौा]|$)|(?<=[िैौा])[एइ])")
+_VOWELS = re.compile("[ािुैौ्]")
+_CONSONANTS = re.compile("[क-ह]")
+
+LONG = 4
+"""Consonants from which on a word is told by them alone: of the news development questions this finds
+the passage of one in eighty more; with three, too many different words sound alike."""
 
 
 def sound(form: str) -> str:
     """A looser key that spelling variants of a normalised form share.
 
-    Vowel length, nasalisation, श and ष, न and ण, doubled consonants and the glide of गये and गए
-    don't count: `sound("नूरलान") == sound("नुरलान")`. Different words may share it, so it links
-    second, weaker terms only.
+    Vowel length, nasals before consonants, श and ष, न and ण, doubled consonants and the glide of गये
+    and गए don't count: `sound("नूरलान") == sound("नुरलान")`; in long words no vowel sign does:
+    `sound("बायोमीट्रिक") == sound("बायोमेट्रिक")`. Different words may share a key, so it links second,
+    weaker terms only.
     """
-    return _GLIDE.sub("य", _DOUBLED.sub(r"\1", form.translate(_LOOSE)))
+    key = _GLIDE.sub("य", _DOUBLED.sub(r"\1", _NASAL.sub("", form).translate(_LOOSE)))
+    bare = _VOWELS.sub("", key)
+    return bare if len(_CONSONANTS.findall(bare)) >= LONG else key

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from knowledge.articles import Script, Span
 from knowledge.language.analysis import Analyser
+from knowledge.language.thesaurus import read_thesaurus
 from knowledge.language.words import word_spans
 
 VARIANT_SHARE = 0.2
@@ -14,6 +15,15 @@ development questions 0.1 to 0.3 are alike within 0.002 MRR@10, none at all cost
 
 UNKNOWN_SHARE = 0.7
 """What they get together where the corpus doesn't have the word as it was spelled."""
+
+SYNONYM_SHARE = 0.3
+UNKNOWN_SYNONYM_SHARE = 0.6
+"""How far a passage with another word of the same meaning is about the concept, where the corpus has
+the word itself and where it hasn't. On the news development questions 0.2 to 0.4 raise the share of
+right first passages from 0.625 to 0.66; XQuAD, asked in its passages' own words, loses 0.001 MRR@10."""
+
+
+Shares = tuple[tuple[str, float], ...]
 
 
 class Vocabulary(Protocol):
@@ -30,11 +40,15 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One content word of a question: `terms` maps index terms to p(term | word), summing to at most 1."""
+    """One content word of a question, with the index terms that stand for it.
+
+    A share, above 0 and at most 1, says how likely a passage with the term is about the concept: the
+    word's readings, which exclude each other, share 1; synonyms, which don't, come on top.
+    """
 
     word: str
     span: Span
-    terms: tuple[tuple[str, float], ...]
+    terms: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +60,40 @@ class Query:
     concepts: tuple[Concept, ...]
 
 
-def analyse(question: str, analyser: Analyser, vocabulary: Vocabulary) -> Query:
-    """The question's concepts in the corpus's own words."""
-    concepts: dict[str, Concept] = {}
-    for begin, end, word in word_spans(question):
-        term = analyser.term(word)
-        if term and term not in concepts:
-            concepts[term] = Concept(word, (begin, end), _spellings(term, vocabulary))
-    return Query(question, script_of(question), tuple(concepts.values()))
+class QuestionAnalyser:
+    """Reads questions as concepts in the corpus's own words; safe to share between threads."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self.analyser = analyser
+        self._thesaurus = read_thesaurus(analyser)
+
+    def analyse(self, question: str, vocabulary: Vocabulary) -> Query:
+        """The question's script and concepts, one for each different content word."""
+        concepts: dict[str, Concept] = {}
+        for begin, end, word in word_spans(question):
+            term = self.analyser.term(word)
+            if term and term not in concepts:
+                concepts[term] = Concept(word, (begin, end), self._terms(term, vocabulary))
+        return Query(question, script_of(question), tuple(concepts.values()))
+
+    def _terms(self, term: str, vocabulary: Vocabulary) -> Shares:
+        spellings = _spellings(term, vocabulary)
+        share = SYNONYM_SHARE if vocabulary.document_frequency(term) else UNKNOWN_SYNONYM_SHARE
+        spelled = dict(spellings)
+        synonyms = (other for other in self._thesaurus.get(term, ()) if other not in spelled)
+        return spellings + tuple((other, share) for other in synonyms if vocabulary.document_frequency(other))
 
 
-def _spellings(term: str, vocabulary: Vocabulary) -> tuple[tuple[str, float], ...]:
-    """The term and its variants in the corpus, each with its probability by how often it is written."""
+def _spellings(term: str, vocabulary: Vocabulary) -> Shares:
+    """The term and its variants in the corpus, each with its share by how often it is written."""
     known = vocabulary.document_frequency(term) > 0
     variants = [variant for variant in vocabulary.alike(term) if variant != term]
     if not variants:
         return ((term, 1.0),)
     share = VARIANT_SHARE if known else UNKNOWN_SHARE
     total = sum(map(vocabulary.document_frequency, variants))
-    shares = [(variant, share * vocabulary.document_frequency(variant) / total) for variant in variants]
-    return ((term, 1.0 - share), *shares) if known else tuple(shares)
+    shares = tuple((variant, share * vocabulary.document_frequency(variant) / total) for variant in variants)
+    return ((term, 1.0 - share), *shares) if known else shares
 
 
 def script_of(text: str) -> Script:

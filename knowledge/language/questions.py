@@ -33,9 +33,11 @@ def wanted(words: Sequence[str]) -> Wanted:
     return next((kind for kind, _ in _ASKING if kind in kinds), "anything")
 
 
-def gives(word: str, kind: Wanted) -> float:
-    """How well `word` is of the wanted kind, 0 to 1: a four-digit number may be a year, any may be a day."""
-    form = normalise(word)
+def gives(form: str, kind: Wanted) -> float:
+    """How well a normalised word is of the wanted kind, 0 to 1.
+
+    A number of four digits may be a year, any other a day.
+    """
     number = form[0].isdigit() or form in _NUMBER_WORDS
     if kind == "number":
         return float(number)

@@ -17,7 +17,8 @@ _WORD = regex.compile(rf"[\p{{L}}\p{{M}}{_JOINERS}]*\p{{L}}[\p{{L}}\p{{M}}{_JOIN
 
 def words(text: str) -> list[str]:
     """The words of `text` as written, in order: `words("कोविड-19 से 1,200 मौतें")`."""
-    return _WORD.findall(text)
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 def word_spans(text: str) -> Iterator[tuple[int, int, str]]:

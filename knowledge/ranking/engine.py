@@ -18,7 +18,7 @@ B = 0.75
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """An index term and its weight in a query: p(term | word) times the concept's idf, not negative."""
+    """An index term and its weight in a query: its share of the concept times the concept's idf, not negative."""
 
     term: str
     weight: float

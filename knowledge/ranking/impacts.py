@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.ranking.engine import B, K1, Ids, Scores, WeightedTerm
-from knowledge.ranking.table import SortedStrings
+from knowledge.ranking.table import SortedStrings, mapped
 
 
 class ImpactEngine:
@@ -19,9 +19,9 @@ class ImpactEngine:
 
     def __init__(self, folder: Path, name: str, terms: SortedStrings) -> None:
         self._terms = terms
-        self._begins = np.load(folder / f"{name}.begins.npy", mmap_mode="r")
-        self._bags = np.load(folder / f"{name}.bags.npy", mmap_mode="r")
-        self._impacts = np.load(folder / f"{name}.impacts.npy", mmap_mode="r")
+        self._begins = mapped(folder / f"{name}.begins.npy")
+        self._bags = mapped(folder / f"{name}.bags.npy")
+        self._impacts = mapped(folder / f"{name}.impacts.npy")
         size, self.mean_length = np.load(folder / f"{name}.size.npy").tolist()
         self._size = int(size)
 

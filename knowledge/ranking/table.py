@@ -3,16 +3,23 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+
+
+def mapped(file: Path) -> npt.NDArray[Any]:
+    """The array in a `.npy` file, memory-mapped, as a plain array: numpy's own class is slow to index."""
+    return np.asarray(np.load(file, mmap_mode="r"))
 
 
 class Strings:
     """Numbered strings, memory-mapped: opening costs the same for ten of them and ten million."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._begins = np.load(folder / f"{name}.begins.npy", mmap_mode="r")
-        self._bytes = np.load(folder / f"{name}.bytes.npy", mmap_mode="r")
+        self._begins = mapped(folder / f"{name}.begins.npy")
+        self._bytes = mapped(folder / f"{name}.bytes.npy")
 
     @staticmethod
     def write(folder: Path, name: str, strings: Iterable[str]) -> None:

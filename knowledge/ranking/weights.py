@@ -22,7 +22,7 @@ def concept_idf(concept: Concept, engine: Engine) -> float:
 
 
 def weighted_terms(query: Query, engine: Engine) -> list[WeightedTerm]:
-    """The terms of all concepts of the query, each weighted by p(term | word) times the concept's idf."""
+    """The terms of all concepts of the query, each weighted by its share times the concept's idf."""
     return [
         WeightedTerm(term, share * weight)
         for concept in query.concepts
