@@ -243,15 +243,13 @@ def _last_reload(data_dir: Path) -> dict[str, Any] | None:
 
 def _readable(location: str) -> bool:
     """Whether the source can be read; prints what it holds, or why not."""
-    from knowledge.articles import Article
     from knowledge.sources import source_at
 
     try:
-        found = [isinstance(item, Article) for item in source_at(location).read()]
+        console.print_source(location, list(source_at(location).read()))
     except SourceError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return False
-    print(f"{location}: {sum(found)} articles, {len(found) - sum(found)} items without one")
     return True
 
 

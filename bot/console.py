@@ -10,10 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from knowledge.articles import Answer, Hit
+from knowledge.articles import Answer, Article, Hit
 
 if TYPE_CHECKING:
     from knowledge.corpus.reload import ReloadReport
+    from knowledge.sources.source import Skipped
 
 NO_ANSWER = "No answer: the articles don't cover this question."
 
@@ -28,11 +29,19 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
 
     def tell(phase: str, done: int, total: int | None) -> None:
         if phase not in tasks:
+            _end_open_phases(bars)
             tasks[phase] = bars.add_task(phase, total=total)
         bars.update(tasks[phase], completed=done, total=total)
 
     with bars:
         yield tell
+
+
+def _end_open_phases(bars: Progress) -> None:
+    """What had no known end is at its end when the next phase begins."""
+    for task in bars.tasks:
+        if task.total is None:
+            bars.update(task.id, total=task.completed)
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
@@ -88,6 +97,13 @@ def print_reload(report: "ReloadReport") -> None:
     _print(Text(f"Generation {report.generation} is {served}.\nArticles: {counts} ({report.took_s:.1f} s)."))
     _print_left_out("Skipped", [(each.name, each.reason) for each in report.skipped])
     _print_left_out("Duplicates", [(each.name, f"{each.reason}: {each.of}") for each in report.duplicates])
+
+
+def print_source(location: str, items: "Sequence[Article | Skipped]") -> None:
+    """How much a source holds, and what of it can't be used."""
+    skipped = [item for item in items if not isinstance(item, Article)]
+    _print(Text(f"{location}: {len(items) - len(skipped)} articles"))
+    _print_left_out("Skipped", [(each.name, each.reason) for each in skipped])
 
 
 def _print_left_out(heading: str, items: Sequence[tuple[str, str]]) -> None:

@@ -200,8 +200,17 @@ class TestCheck:
         assert lines["telegram.token"] == ["**********", "TELEGRAM_BOT_TOKEN"]
         assert lines["corpus.sources"] == ["news", "khabar.toml"]
         assert lines["web.port"] == ["8080", "default"]
-        assert lines["news:"][:2] == ["3", "articles,"]
+        assert lines["news:"] == ["3", "articles"]
         assert TOKEN not in printed.out + printed.err
+
+    def test_names_what_a_source_holds_that_cannot_be_used(self, khabar, folder):
+        (folder / "news" / "empty.txt").write_text("", "utf-8")
+
+        printed = khabar("check")
+
+        assert printed.code == 0
+        assert "news: 3 articles\nSkipped: 1\n  " in printed.out
+        assert "empty.txt: " in printed.out
 
     def test_a_source_that_cannot_be_read_fails(self, khabar, monkeypatch):
         monkeypatch.setenv("KHABAR_CORPUS__SOURCES", '["gone", "news"]')
