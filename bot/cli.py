@@ -254,4 +254,4 @@ def _readable(location: str) -> bool:
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=False))
