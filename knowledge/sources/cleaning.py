@@ -2,14 +2,14 @@
 
 import regex
 
-from knowledge.sources.furniture import PROMOTION, SECTIONS, fold
+from knowledge.sources.furniture import PROMOTION, READ_ALSO, SECTIONS, fold
 from knowledge.sources.headline import breadcrumb, first_sentence, headline_above, is_same
 from knowledge.sources.lines import LONG_WORD, Kind, Line, share, tidy, words
 
 STORY_CHARS = 600
 """Running text before a label that is enough to be a story; with less, it must be the longer part."""
-REPEATS = 0.7
-"""Share of a highlight's words that the story holds when it only repeats the story."""
+REPEATS = 0.75
+"""Share of a highlight's longer words and numbers that the story holds when it only repeats the story."""
 BELONGS = 0.15
 """Share of a paragraph's longer words that the story so far holds. Of 1,424 news articles 87 % of the last
 paragraphs reach it, and 13 % of another article's."""
@@ -68,7 +68,8 @@ def _without_closing_remark(lines: list[Line]) -> list[Line]:
 def _without_comments(lines: list[Line]) -> list[Line]:
     for i, line in enumerate(lines):
         if line.kind is Kind.COMMENTS and _is_below_story(lines, i):
-            return lines[:i]
+            lines = lines[:i]
+            break
     return [line for line in lines if line.kind is not Kind.COMMENTS]
 
 
@@ -81,23 +82,39 @@ def _is_below_story(lines: list[Line], i: int) -> bool:
 def _without_related(lines: list[Line]) -> list[Line]:
     """The lines without other stories' teasers: from the label above them to where the story resumes."""
     kept: list[Line] = []
-    skipped: Line | None = None
+    label: Line | None = None
     for i, line in enumerate(lines):
-        told = any(earlier.is_prose for earlier in kept)
-        in_teasers = skipped and told and not _resumes(lines[i : i + 2], skipped, kept)
-        skipped = line if in_teasers or line.kind is Kind.RELATED else None
-        if not skipped:
+        if line.kind is Kind.RELATED:
+            label = line
+        elif label and any(earlier.is_prose for earlier in kept):
+            if _resumes(lines[i : i + 2], lines[i - 1], kept) and (
+                _is_amid(label) or _are_prose(lines[i : i + 2])
+            ):
+                label = None
+        else:
+            label = None
+        if not label:
             kept.append(line)
     return kept
 
 
+def _is_amid(label: Line) -> bool:
+    # below other labels a single paragraph may well be a teaser, and the story over
+    return READ_ALSO.fullmatch(label.folded) is not None
+
+
+def _are_prose(lines: list[Line]) -> bool:
+    return len(lines) > 1 and all(line.is_prose for line in lines)
+
+
 def _resumes(ahead: list[Line], above: Line, story: list[Line]) -> bool:
+    """Whether a paragraph belongs to the story so far, and not to the headline above it."""
     if not ahead[0].is_prose:
         return False
     if above.kind is Kind.SHORT and share(words([above], LONG_WORD), words(ahead[:1], LONG_WORD)) >= TAKEN_UP:
         return False
-    paragraphs = (line for line in ahead if line.is_prose)
-    return share(words(paragraphs, LONG_WORD), words(story, LONG_WORD)) >= BELONGS
+    found, told = (words([line for line in part if line.is_prose], LONG_WORD) for part in (ahead, story))
+    return share(found, told) >= BELONGS
 
 
 def _without_head(title: str, lines: list[Line]) -> tuple[str, list[Line]]:
@@ -121,7 +138,12 @@ def _without_highlights(head: list[Line], story: list[Line]) -> list[Line]:
     if not any(line.is_bullet for line in head):
         return head
     told = words(story)
-    return [line for line in head if not (line.is_bullet and share(words([line]), told) >= REPEATS)]
+    return [line for line in head if not (line.is_bullet and share(_content(line), told) >= REPEATS)]
+
+
+def _content(line: Line) -> set[str]:
+    # function words are in every story, and a number that is in none is news
+    return {word for word in words([line]) if len(word) >= LONG_WORD or DIGIT.search(word)}
 
 
 def _start(lines: list[Line]) -> int:

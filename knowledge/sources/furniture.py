@@ -86,17 +86,24 @@ NOISE = _any_of(rf"""
 """)
 """Lines that are furniture wherever they stand."""
 
-_TEASER_LABEL = (
-    "(?:also|must|read|check) (?:read|see|watch|check|also)|read(?: this)?(?: too)?|watch|don'?t miss"
-    "|(?:(?:यह|ये|इसे|इन्हें|इसको|जरूर) )+(?:भी )?(?:जरूर )?(?:पढें|पढे|पढिए|देखें|देखिए|जानें)|भी पढें|पढें|जरूर पढें"
-    "|(?:संबंधित|सम्बंधित|मिलती[- ]जुलती) (?:खबरें|खबर|समाचार|लेख|पोस्ट)|(?:previous|next|पिछला|अगला) (?:post|article|news|story|लेख|समाचार|पोस्ट)"
-    "|related(?: (?:posts?|news|stor(?:y|ies)|articles?|topics?|links?|content))?"
+_READ_ALSO = (
+    "(?:also|must) (?:read|see|watch)|read also|don'?t miss"
+    "|(?:(?:यह|ये|इसे|इन्हें|इसको|जरूर) )+(?:भी )?(?:जरूर )?(?:पढें|पढे|पढिए|देखें|देखिए|जानें)|भी पढें|जरूर पढें"
 )
-TEASER = regex.compile(rf"\(?(?:{_any_of(_TEASER_LABEL).pattern})\s?(?::-|[:|»>–—-])\s?.+")
+_TEASER_LABEL = (
+    f"{_READ_ALSO}|check also|related(?: (?:posts?|news|stor(?:y|ies)|articles?|topics?|links?|content))?"
+    "|(?:previous|next|पिछला|अगला|पिछली|अगली) (?:post|article|news|story|लेख|समाचार|पोस्ट|खबर)"
+    "|(?:संबंधित|सम्बंधित|मिलती[- ]जुलती) (?:खबरें|खबर|समाचार|लेख|पोस्ट)"
+)
+READ_ALSO = _any_of(_READ_ALSO)
+"""Labels that stand amid a story as often as below it."""
+TEASER = regex.compile(
+    rf"\(?(?:{_any_of(_TEASER_LABEL + '|read(?: this)?(?: too)?|watch|पढें').pattern})\s?(?::-|[:|»>–—-])\s?.+"
+)
 """A label and one unrelated headline on the same line: यह भी पढ़ें: दिल्ली में आज से मेट्रो की नई लाइन."""
 
 RELATED = _any_of(rf"""
-    {_TEASER_LABEL.replace("|read(?: this)?(?: too)?|watch|", "|").replace("|पढें|", "|")}
+    {_TEASER_LABEL}
     you (?:may|might)(?: also)? (?:like|be interested in)|more (?:news|stories|articles|posts)|more (?:from|in|on) .{{1,40}}|recommended(?: for you)?
     trending(?: now| news| topics)?|most (?:read|popular|viewed|shared)|popular(?: posts| news| stories)?|(?:latest|top|recent|breaking) (?:news|posts|stories|articles)
     editor'?s? (?:picks?|choice)|around the web|from the web|web stories|spotlight|you missed|in case you missed it

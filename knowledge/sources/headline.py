@@ -14,7 +14,10 @@ HEADLINE_CHARS = 160
 CUT_LETTERS = 20
 """So many letters of a headline that is cut short are enough to know it by."""
 
-FIRST_SENTENCE = regex.compile(r".*?(?:[।॥?!]|(?<=\p{Devanagari}{4})\.)(?=\s|$|[\"'”’)])")
+# a full stop ends a Hindi sentence behind its verb or a long word, and not behind डॉ. or श्री.
+FIRST_SENTENCE = regex.compile(
+    r".*?(?:[।॥?!](?=\s|$|[\"'”’)])|\b(?:हैं?|था|थे|थीं?|ग[ईए]|गया)\.|(?<=\p{Devanagari}{4})\.(?=\s|$))"
+)
 DATELINE = regex.compile(r"[^।.:]{2,40}।\s+(?=\S)")
 PUBLISHER = regex.compile(r"\s+[|–—-]\s+[^|–—-]{2,30}$")
 LOOSE_END = regex.compile(r"(?:[\s,;:–-]+(?:का|के|की|को|में|से|पर|ने|और|कि|एवं|तथा|व|श्री))*[\s,;:–-]*$")

@@ -5,7 +5,6 @@ import unicodedata
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import regex
-from courlan import normalize_url
 
 # courlan's own list is made for crawling: it also drops parameters such as `cid`, `gallery` or a bare
 # `?12345`, which tell one publisher's articles apart, and two stories would become one.
@@ -26,6 +25,8 @@ def canonical_url(url: str) -> str | None:
     sorted, one spelling of percent signs, no slash at the end:
     `HTTPS://Example.com:443/खबर/?utm_source=x#top` becomes `https://example.com/%E0%A4%96%E0%A4%AC%E0%A4%B0`.
     """
+    from courlan import normalize_url  # here, since it loads a list of all top-level domains
+
     try:
         parts = urlsplit(url.strip())
         if parts.scheme not in ("http", "https") or not parts.hostname:

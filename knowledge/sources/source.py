@@ -9,7 +9,7 @@ from knowledge.articles import Article
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item of a source that gave no article: its name, and the reason in a sentence."""
+    """An item that gave no article, or a field that an article lost: its name, the reason in a sentence."""
 
     name: str
     reason: str
