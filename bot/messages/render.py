@@ -77,7 +77,8 @@ def passage(hit: Hit, texts: Catalogue) -> Content:
 def _quote(hit: Hit) -> Marked:
     text, best = hit.passage.text, hit.best_sentence
     spans = list(joined(hit.highlights, text, best))[:_MOST_HIGHLIGHTS]
-    return clean(Marked(text, (Mark(_BEST, *best), *(Mark(MessageEntity.BOLD, *span) for span in spans))))
+    underline = [] if best == (0, len(text)) else [Mark(_BEST, *best)]
+    return clean(Marked(text, (*underline, *(Mark(MessageEntity.BOLD, *span) for span in spans))))
 
 
 def _lead(quote: Marked) -> Marked:

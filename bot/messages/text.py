@@ -104,7 +104,8 @@ def _cut_at(text: str, limit_utf16: int) -> int:
     borders = [0, *_grapheme_ends(text, limit_utf16)]
     room = borders[-1]
     sentence_ends = [end for _, end in sentences(text) if end in borders]
-    word_end = room if text[room].isspace() else len(text[:room].rsplit(maxsplit=1)[0])
+    before_last_word, *_ = text[:room].rsplit(maxsplit=1) or [""]
+    word_end = room if text[room].isspace() else len(before_last_word)
     for end in (*sentence_ends[-1:], word_end):
         if end > room // 2 and end in borders:
             return end

@@ -1,0 +1,61 @@
+from dataclasses import fields
+from datetime import date
+from string import Formatter
+
+import pytest
+
+from bot.messages import catalogue
+from bot.messages.catalogue import Catalogue
+from bot.messages.text import size_utf16
+
+ALL = catalogue.load()
+
+
+def texts(catalogue: Catalogue) -> dict[str, str]:
+    said = {f.name: getattr(catalogue, f.name) for f in fields(catalogue)}
+    menu = said.pop("menu")
+    return said | {f.name: getattr(menu, f.name) for f in fields(menu)}
+
+
+def placeholders(text: object) -> set[str | None]:
+    return {name for _, name, _, _ in Formatter().parse(str(text)) if name is not None}
+
+
+@pytest.mark.parametrize("each", [ALL.hindi, ALL.latin_hindi, ALL.english])
+def test_every_catalogue_says_all_that_the_hindi_one_says(each):
+    hindi, other = texts(ALL.hindi), texts(each)
+    assert {name: placeholders(text) for name, text in other.items()} == {
+        name: placeholders(text) for name, text in hindi.items()
+    }
+    assert all(other.values())
+    assert len(each.months) == 12
+
+
+@pytest.mark.parametrize("each", [ALL.hindi, ALL.latin_hindi, ALL.english])
+def test_telegram_takes_the_texts(each):
+    assert all(size_utf16(str(text)) <= 4096 for text in texts(each).values())
+    assert len(each.menu.description) <= 512
+    assert len(each.menu.short_description) <= 120
+    assert max(len(each.menu.ask), len(each.menu.help), len(each.menu.about)) <= 256
+
+
+def test_a_date_as_people_write_it():
+    assert ALL.hindi.date(date(2021, 4, 7)) == "7 अप्रैल 2021"
+
+
+@pytest.mark.parametrize(
+    ("script", "language_code", "language"),
+    [
+        ("devanagari", "en", "hi"), ("mixed", "en", "hi"), ("latin", "hi", "hi-Latn"),
+        ("other", "en-GB", "en"), ("other", "hi", "hi"), ("other", None, "hi"),
+    ],
+)  # fmt: skip
+def test_the_script_of_the_question_chooses(script, language_code, language):
+    assert ALL.for_script(script, language_code).language == language
+
+
+@pytest.mark.parametrize(
+    ("language_code", "language"), [("hi-IN", "hi"), (None, "hi"), ("en", "en"), ("bn", "en")]
+)
+def test_without_a_question_the_language_of_telegram_chooses(language_code, language):
+    assert ALL.for_language(language_code).language == language
