@@ -128,7 +128,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that takes connections from now on, so that the first request can't come too early."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=128) as listener:
-        # asyncio sets this only on sockets that name TCP as their protocol; without it answers take 40 ms more.
+        # asyncio sets this only on sockets that name their protocol; without it answers take 40 ms more.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listener
 
