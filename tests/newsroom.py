@@ -45,6 +45,12 @@ CHESS = Article(
 )
 YESTERDAY = (BRIDGE, LIBRARY, MANGOES)
 TODAY = (BRIDGE, CHESS, LIBRARY, RAIN)
+MANY = tuple(
+    Article(
+        f"{number}.md", f"खबर {number}", f"गाँव {number} में {number * 7} किलो आम और {number * 9} किलो गेहूँ बिका।"
+    )
+    for number in range(300)
+)
 
 
 @dataclass(frozen=True)

@@ -236,11 +236,13 @@ def _disk_errors_explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror
-        if reason is None:  # numpy's short writes have no number
-            free = shutil.disk_usage(folder).free
-            reason = f"{error}; No space left on device: {free:,} bytes are free"
+        reason = error.strerror or _short_write(error, folder)
         raise GenerationError(
             f"{error.filename or folder}: {reason}; make room or make it writable, and run khabar reload"
             " again; what is served stays"
         ) from error
+
+
+def _short_write(error: OSError, folder: Path) -> str:
+    """What numpy means by an error without a number, which it raises when a disk is full."""
+    return f"written in part ({error}), with {shutil.disk_usage(folder).free:,} bytes left on the device"

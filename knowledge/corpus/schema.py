@@ -51,7 +51,7 @@ New rules for addresses or digests need a step that empties the fingerprints: un
 REMEDIES = {
     sqlite3.SQLITE_NOTADB: "delete it (and its -wal and -shm) and run khabar reload: it is made anew",
     sqlite3.SQLITE_CORRUPT: "delete it (and its -wal and -shm) and run khabar reload: it is made anew",
-    sqlite3.SQLITE_FULL: "no space left on device: free some and try again",
+    sqlite3.SQLITE_FULL: "no space left on its device: make room and try again",
     sqlite3.SQLITE_READONLY: "make the file and its folder writable",
     sqlite3.SQLITE_CANTOPEN: "make sure that its folder exists and can be written",
     sqlite3.SQLITE_BUSY: "another process is writing to it: try again later",
@@ -130,5 +130,5 @@ def _explained(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None)
         if code is None:
             raise  # not SQLite's doing but a wrong call
-        remedy = REMEDIES.get(code & 0xFF, "see that the disk is in order, and try again")
+        remedy = REMEDIES.get(code & 0xFF, "make room on its disk, or see whether the disk is in order")
         raise StoreError(f"{path}: {error}: {remedy}") from error
