@@ -1,18 +1,19 @@
 """From a question to an answer: which passages, how sure, and whether to answer at all."""
 
 from dataclasses import dataclass
-from math import exp, log
+from math import log
 from time import perf_counter
 
 import numpy as np
 
 from knowledge.articles import Answer, Hit, Passage
+from knowledge.confidence import NO_GROUNDS, THRESHOLD, Grounds, confidence_in, weigh
 from knowledge.corpus.generation import Generation
 from knowledge.evidence import Evidence, Reader
 from knowledge.language.query import Query, QuestionAnalyser
 from knowledge.language.questions import wanted
 from knowledge.language.words import words
-from knowledge.ranking.engine import K1, Engine, Ids, Scores
+from knowledge.ranking.engine import K1, Engine, Ids, Scores, WeightedTerm
 from knowledge.ranking.weights import concept_idf, weighted_terms
 
 POOL_PASSAGES = 200
@@ -30,6 +31,7 @@ FIRST_WEIGHTS = np.array((1.0, 0.8, 0.2))
 class Candidate:
     """A passage with its scores, each a share of what a perfect match would get, and its evidence."""
 
+    number: int
     passage: Passage
     scores: tuple[float, ...]
     evidence: Evidence
@@ -49,7 +51,6 @@ class Candidate:
             log(1 + len(self.passage.text) / 700),
         )
 
-
     @property
     def score(self) -> float:
         """The features, weighed."""
@@ -61,18 +62,12 @@ WEIGHTS = (0.0, 18.0, 2.0, 2.0, 2.0, 3.0, 1.0, 3.0, 2.0, 2.5)
 words together; the kind of answer; standing early in the article; length."""
 
 
-CONFIDENCE = (-3.0, 6.0, 4.0, 0.0, 0.0)
-"""Constant; coverage by the first passage; by its article; its lead; how many concepts there are."""
-
-THRESHOLD = 0.5
-"""The confidence from which a question is answered."""
-
-
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The passages for a query: those that were read, best first, and the numbers of the rest behind them."""
 
     query: Query
+    idfs: tuple[float, ...]
     read: tuple[Candidate, ...]
     rest: tuple[int, ...]
 
@@ -89,7 +84,7 @@ class Answerer:
         """The answer to `question`, with at most `limit` passages."""
         began = perf_counter()
         ranking = self.rank(question)
-        confidence = confidence_in(ranking)
+        confidence = confidence_in(self._grounds(ranking))
         return Answer(
             question=question,
             script=ranking.query.script,
@@ -105,12 +100,32 @@ class Answerer:
         query = self._language.analyse(question, self.generation)
         pool, scores = _pool(query, self.generation, self._engine)
         order = np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")
-        idfs = [concept_idf(concept, self._engine) for concept in query.concepts]
+        idfs = tuple(concept_idf(concept, self._engine) for concept in query.concepts)
         reader = Reader(query, idfs, wanted(words(question)), self._language.analyser)
-        best = ((self.generation.passage(int(pool[place])), scores[place]) for place in order[:READ])
-        read = [Candidate(passage, tuple(row.tolist()), reader.read(passage.text)) for passage, row in best]
+        read = [self._read(int(pool[place]), scores[place], reader) for place in order[:READ]]
         read.sort(key=lambda candidate: candidate.score, reverse=True)
-        return Ranking(query, tuple(read), tuple(pool[order[READ:]].tolist()))
+        return Ranking(query, idfs, tuple(read), tuple(pool[order[READ:]].tolist()))
+
+    def _read(self, number: int, scores: Scores, reader: Reader) -> Candidate:
+        passage = self.generation.passage(number)
+        return Candidate(number, passage, tuple(scores.tolist()), reader.read(passage.text))
+
+    def _grounds(self, ranking: Ranking) -> Grounds:
+        """What speaks for and against answering with the first of the passages read."""
+        if not ranking.read:
+            return NO_GROUNDS
+        first = ranking.read[0]
+        article = self.generation.owners(np.array([first.number]))
+        by_article = self.generation.by_article
+        held = [
+            bool(by_article.scores([WeightedTerm(term, 1.0) for term, _ in concept.terms], article)[0])
+            for concept in ranking.query.concepts
+        ]
+        others = [
+            other.score for other in ranking.read if other.passage.article.id != first.passage.article.id
+        ]
+        lead = first.score - max(others, default=0.0)
+        return weigh(ranking.idfs, held, lead, len(self._engine))
 
 
 def _hit(candidate: Candidate) -> Hit:
@@ -143,18 +158,3 @@ class _Scorer:
 
     def shares(self, ids: Ids) -> Scores:
         return self._engine.scores(self._terms, ids) / self._most
-
-
-def confidence_in(ranking: Ranking) -> float:
-    """The probability, 0 to 1, that the first of the ranked passages answers the query."""
-    if not ranking.read:
-        return 0.0
-    return 1 / (1 + exp(-sum(w * f for w, f in zip(CONFIDENCE, doubts(ranking), strict=True))))
-
-
-def doubts(ranking: Ranking) -> tuple[float, ...]:
-    """What `CONFIDENCE` weighs, in that order."""
-    first = ranking.read[0]
-    others = [candidate for candidate in ranking.read if candidate.passage.article.id != first.passage.article.id]
-    lead = first.score - others[0].score if others else first.score
-    return (1.0, first.evidence.coverage, first.scores[1], lead, log(1 + len(ranking.query.concepts)))

@@ -1,14 +1,14 @@
 """Everything that Khabar's knowledge raises on purpose.
 
-    KhabarError                 every message names the file, URL or setting, the fault and the remedy
-    ├── SourceError             a whole source can't be read (one bad file is skipped and reported instead)
-    ├── StoreError              the article store can't be opened or written
-    ├── GenerationError
-    │   ├── CorruptGeneration   its files are missing, cut short or altered
-    │   ├── RefusedGeneration   it was built, but a check before publishing failed
-    │   └── NoGeneration        nothing has been published yet
-    ├── ReloadInProgress        another reload holds the lock
-    └── EvaluationError         a BEIR folder is incomplete or malformed
+KhabarError                 every message names the file, URL or setting, the fault and the remedy
+├── SourceError             a whole source can't be read (one bad file is skipped and reported instead)
+├── StoreError              the article store can't be opened or written
+├── GenerationError
+│   ├── CorruptGeneration   its files are missing, cut short or altered
+│   ├── RefusedGeneration   it was built, but a check before publishing failed
+│   └── NoGeneration        nothing has been published yet
+├── ReloadInProgress        another reload holds the lock
+└── EvaluationError         a BEIR folder is incomplete or malformed
 """
 
 

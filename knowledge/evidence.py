@@ -79,7 +79,9 @@ class Reader:
     ) -> Evidence:
         shares = [self._share(sentence.matched) for sentence in read]
         telling = [share * (1 + sentence.gives) for share, sentence in zip(shares, read, strict=True)]
-        pairs = [self._share(_union(one.matched, two.matched)) for one, two in zip(read, read[1:], strict=False)]
+        pairs = [
+            self._share(_union(one.matched, two.matched)) for one, two in zip(read, read[1:], strict=False)
+        ]
         return Evidence(
             sentence=max(shares),
             neighbours=max(pairs, default=max(shares)),

@@ -38,7 +38,9 @@ def check(generation: Generation) -> None:
     bags = [analyser.terms(generation.passage(number).text) for number in numbers.tolist()]
     reference = ReferenceEngine(bags, generation.by_passage.mean_length)
     probes = np.unique(np.linspace(0, len(bags) - 1, PROBES).astype(np.int64)).tolist()
-    queries = {int(numbers[place]): query for place in probes if (query := _own_words(bags[place], generation))}
+    queries = {
+        int(numbers[place]): query for place in probes if (query := _own_words(bags[place], generation))
+    }
     if queries and sum(_found(generation, *probe) for probe in queries.items()) < len(queries) / 2:
         raise RefusedGeneration(f"{generation.id}: its own words don't find a passage; please report this")
     for query in queries.values():

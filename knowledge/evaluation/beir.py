@@ -66,7 +66,9 @@ def _records(file: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
             raise EvaluationError(f"{file}, line {number}: not JSON ({error})") from error
         missing = [key for key in required if not isinstance(record, dict) or key not in record]
         if missing:
-            raise EvaluationError(f"{file}, line {number}: no {missing[0]!r}; BEIR needs {', '.join(required)}")
+            raise EvaluationError(
+                f"{file}, line {number}: no {missing[0]!r}; BEIR needs {', '.join(required)}"
+            )
         yield record
 
 

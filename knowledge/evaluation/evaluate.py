@@ -76,7 +76,9 @@ def evaluate(
     if answers_file:
         answers_file.write_text("".join(map(_answer_line, asked)), "utf-8")
     return Evaluation(
-        _ranking_measures(asked, collection) | _evidence_measures(asked) | _refusal_measures(asked, collection)
+        _ranking_measures(asked, collection)
+        | _evidence_measures(asked)
+        | _refusal_measures(asked, collection)
         | _times(asked)
     )
 
@@ -84,7 +86,9 @@ def evaluate(
 def _ask_all(queries: Sequence[TestQuery], generation: Generation, progress: Progress) -> Iterable[_Asked]:
     answerer = Answerer(generation, generation.by_passage, QuestionAnalyser(Analyser()))
     for number, query in enumerate(queries, 1):
-        yield _Asked(query, answerer.answer(query.text, SHOWN), _articles(answerer.rank(query.text), generation))
+        yield _Asked(
+            query, answerer.answer(query.text, SHOWN), _articles(answerer.rank(query.text), generation)
+        )
         progress("asking", number, len(queries))
 
 
@@ -102,7 +106,9 @@ def _trec_lines(asked: Iterable[_Asked]) -> Iterable[str]:
 
 
 def _answer_line(asked: _Asked) -> str:
-    passages = [{"article_id": hit.passage.article.id, "text": hit.passage.text} for hit in asked.answer.ranked]
+    passages = [
+        {"article_id": hit.passage.article.id, "text": hit.passage.text} for hit in asked.answer.ranked
+    ]
     line = {
         "_id": asked.query.id,
         "answered": asked.answer.answered,

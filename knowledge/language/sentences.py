@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from knowledge.articles import Span
 
 _TITLES = "डॉ डा श्री श्रीमती सुश्री प्रो मो मौ पं स्व ले जन इंजी एड न्या कै सं नं रु कि मी सेमी पृ लि प्रा"
-_LETTER_NAMES = (
-    "ए बी सी डी ई एफ एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू डब्ल्यु एक्स वाई ज़ेड जेड"
-)
+_LETTER_NAMES = "ए बी सी डी ई एफ एच आई जे के एल एम एन ओ पी क्यू आर एस टी यू वी डब्ल्यू डब्ल्यु एक्स वाई ज़ेड जेड"
 _LATIN = "Dr Mr Mrs Ms Smt Shri Sri Prof St No Rs Lt Col Gen Maj Capt Sgt vs Jr Sr Pvt Ltd Co Inc"
 _ABBREVIATIONS = frozenset(f"{_TITLES} {_LETTER_NAMES} {_LATIN}".split())
 """Words whose full stop doesn't end a sentence: titles, units, and letters by their names (initials)."""

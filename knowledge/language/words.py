@@ -12,7 +12,9 @@ import regex
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Invisible characters within words: zero-width space and joiners, soft hyphen, byte order mark."""
 
-_WORD = regex.compile(rf"[\p{{L}}\p{{M}}{_JOINERS}]*\p{{L}}[\p{{L}}\p{{M}}{_JOINERS}]*|\p{{Nd}}+(?:[.,]\p{{Nd}}+)*")
+_WORD = regex.compile(
+    rf"[\p{{L}}\p{{M}}{_JOINERS}]*\p{{L}}[\p{{L}}\p{{M}}{_JOINERS}]*|\p{{Nd}}+(?:[.,]\p{{Nd}}+)*"
+)
 
 
 def words(text: str) -> list[str]:

@@ -70,7 +70,12 @@ def best(scores: Scores, limit: int) -> Ids:
 
 
 def write_impacts(
-    folder: Path, name: str, terms: npt.NDArray[np.int64], bags: npt.NDArray[np.int64], size: int, vocabulary: int
+    folder: Path,
+    name: str,
+    terms: npt.NDArray[np.int64],
+    bags: npt.NDArray[np.int64],
+    size: int,
+    vocabulary: int,
 ) -> None:
     """Index `size` bags given as pairs: the n-th token is term number `terms[n]` in bag `bags[n]`."""
     lengths = np.bincount(bags, minlength=size)
@@ -80,5 +85,7 @@ def write_impacts(
     norms = K1 * (1 - B + B * lengths[posting_bags] / mean)
     np.save(folder / f"{name}.begins.npy", np.searchsorted(posting_terms, np.arange(vocabulary + 1)))
     np.save(folder / f"{name}.bags.npy", posting_bags.astype(np.uint32))
-    np.save(folder / f"{name}.impacts.npy", (frequencies * (K1 + 1) / (frequencies + norms)).astype(np.float32))
+    np.save(
+        folder / f"{name}.impacts.npy", (frequencies * (K1 + 1) / (frequencies + norms)).astype(np.float32)
+    )
     np.save(folder / f"{name}.size.npy", np.array([size, mean]))

@@ -41,7 +41,7 @@ def clean(text: str, title: str = "") -> tuple[str, str]:
     headline, lines = _without_head(title, [line for line in lines if line.kind is not Kind.NOISE])
     lines = _without_tail(lines)
     opening = next((line.text for line in lines if line.is_prose), lines[0].text if lines else "")
-    return headline or first_sentence(opening), "\n".join(line.text for line in lines) or headline
+    return headline or first_sentence(opening), "\n".join(line.text for line in lines)
 
 
 def _without_inline_teaser(line: str) -> str:
@@ -123,15 +123,19 @@ def _without_head(title: str, lines: list[Line]) -> tuple[str, list[Line]]:
     head, story = lines[:start], lines[start:]
     trails = [parts for line in head if (parts := breadcrumb(line))]
     head = [line for line in head if not breadcrumb(line) and not SECTIONS.fullmatch(line.folded)]
-    if not story:  # nothing tells the first verse of a poem from its headline: with no title given, it stays
-        return title, [line for line in head if not (title and is_same(line.text, title))]
-    title = title or headline_above(head, trails)
-    head = _without_highlights(head, story)
+    if story:
+        title = title or headline_above(head, trails)
+        head = _without_highlights(head, story)
+    # with no running text nothing tells a poem's first verse from its headline: it is no title, and stays
+    return title, _without_title(head + story, title)
+
+
+def _without_title(lines: list[Line], title: str) -> list[Line]:
     if not title or SENTENCE.search(
         title
     ):  # a first sentence for a title: without it the text lacks its start
-        return title, head + story
-    return title, [line for line in head + story if line.is_prose or not is_same(line.text, title)]
+        return lines
+    return [line for line in lines if line.is_prose or not is_same(line.text, title)] or lines
 
 
 def _without_highlights(head: list[Line], story: list[Line]) -> list[Line]:

@@ -2,6 +2,8 @@
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -19,12 +21,16 @@ SHORT_BYTES = 32
 DAMAGED_SHARE = 0.02
 """UTF-8 with more unreadable places than this isn't UTF-8."""
 CONTROL_SHARE = 0.01
+"""An image or an archive has more control characters."""
+TYPICAL_SHARE = 0.9
+"""Share of Hindi, English and white space in a text whose encoding was guessed; noise reads as Chinese."""
 
 DECLARED = re.compile(
     rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w.:-]+)""", re.IGNORECASE
 )
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MULTIBYTE = re.compile("[\u0900-\u097f\u2010-\u203a]")
+TYPICAL = re.compile("[\u0900-\u097f\u2010-\u203a\t\r\n -~\u00a0-\u00ff]")
 
 
 class NotText(ValueError):
@@ -44,10 +50,10 @@ def decode(data: bytes, *, is_html: bool = False) -> str:
     Raises:
         NotText: the bytes are an image, an archive, or text in an encoding that can't be told.
     """
-    text = _decode(data, declared(data) if is_html else None)
-    if text is None or len(CONTROL.findall(text)) > CONTROL_SHARE * len(text):
-        raise NotText("it is not text, or in an encoding that can't be told: save it as UTF-8")
-    return text
+    for text in _readings(data, declared(data) if is_html else None):
+        if len(CONTROL.findall(text)) <= CONTROL_SHARE * len(text):
+            return text
+    raise NotText("it is not text, or in an encoding that can't be told: save it as UTF-8")
 
 
 def declared(html: bytes) -> str | None:
@@ -59,14 +65,13 @@ def declared(html: bytes) -> str | None:
         return None
 
 
-def _decode(data: bytes, declared: str | None) -> str | None:
+def _readings(data: bytes, declared: str | None) -> Iterator[str]:
     for encoding in filter(None, (byte_order_mark(data), "utf-8", declared)):
-        try:
-            return data.decode(encoding)
-        except UnicodeError:
-            continue
+        with suppress(UnicodeError):
+            yield data.decode(encoding)
     damaged = data.decode("utf-8", errors="replace")
     if MULTIBYTE.search(damaged) and damaged.count("\ufffd") <= max(2, DAMAGED_SHARE * len(damaged)):
-        return damaged
+        yield damaged
     best = from_bytes(data, cp_isolation=CANDIDATES if len(data) >= SHORT_BYTES else ["cp1252"]).best()
-    return str(best) if best else None
+    if best and len(TYPICAL.findall(str(best))) >= TYPICAL_SHARE * len(str(best)):
+        yield str(best)

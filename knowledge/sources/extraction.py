@@ -1,5 +1,7 @@
 """The article of an HTML page."""
 
+import warnings
+
 
 def extract(html: str, url: str | None = None) -> dict[str, object]:
     """The record of a page's article: `title`, `text`, `url`, `published`, `publisher`; empty without one.
@@ -8,7 +10,8 @@ def extract(html: str, url: str | None = None) -> dict[str, object]:
         html: the page's source.
         url: where it was found, for a page that doesn't name its own address.
     """
-    import trafilatura  # here, since it takes a third of a second, and most folders hold no HTML
+    with warnings.catch_warnings(action="ignore"):  # urllib3 misses PySocks, which only downloads need
+        import trafilatura  # here, since it takes a third of a second, and most folders hold no HTML
 
     page = trafilatura.bare_extraction(
         html,

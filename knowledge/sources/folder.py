@@ -115,6 +115,9 @@ def _read_file(path: Path, name: str) -> Iterator[Item]:
     if len(data) > LIMIT_BYTES:
         yield Skipped(name, f"it is larger than {LIMIT_BYTES // 1_000_000} MB")
         return
+    if not data.strip():
+        yield Skipped(name, "it is empty")
+        return
     reader = READERS[path.suffix.lower()]
     yield from _items(name, name, lambda: reader(decode(data, is_html=reader is extract)))
 

@@ -16,8 +16,8 @@ MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"^>\s?", re.MULTILINE), ""),
 )
-WRAP_CHARS = 110
-"""A file all of whose lines are shorter may be wrapped by hand."""
+WRAP_CHARS = range(55, 111)
+"""The longest line of a file that is wrapped by hand; verses are shorter, paragraphs longer."""
 WRAPPED_LINES = 6
 WRAPPED_SHARE = 0.6
 
@@ -64,7 +64,7 @@ def _is_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text.split("\n")]
     broken = [line for line, following in pairwise(lines) if line and following.strip()]
     width = max(map(len, lines), default=0)
-    if width > WRAP_CHARS or len(broken) < WRAPPED_LINES:
+    if width not in WRAP_CHARS or len(broken) < WRAPPED_LINES:
         return False
     full = [line for line in broken if len(line) >= 0.75 * width and not SENTENCE_END.search(line)]
     return len(full) >= WRAPPED_SHARE * len(broken)

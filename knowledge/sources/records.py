@@ -22,9 +22,11 @@ def to_article(record: Mapping[str, object], default_id: str) -> tuple[Article, 
     Raises:
         Rejected: there is no text, or id, title or text are not what they must be.
     """
+    if not _string(record, "text").strip():
+        raise Rejected("it has no text")
     title, text = clean(_string(record, "text"), _string(record, "title"))
     if not text:
-        raise Rejected("it has no text" if not record.get("text") else "it holds nothing but page furniture")
+        raise Rejected("it holds nothing but page furniture")
     remarks: list[str] = []
     article = Article(
         id=_id(record) or default_id,
