@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 import signal
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ class Service:
                 port=telegram.webhook_port,
                 url_path=_path(telegram.webhook_url or ""),
                 webhook_url=telegram.webhook_url,
-                secret_token=secret or secrets.token_urlsafe(32),
+                secret_token=secret,
                 bootstrap_retries=-1,
                 allowed_updates=ALLOWED_UPDATES,
             )

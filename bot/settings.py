@@ -64,8 +64,9 @@ class TelegramSettings(_Section):
     )
     webhook_url: str | None = Field(
         default=None,
-        pattern=r"^https://\S+$",
-        description="The public https address that Telegram delivers to.",
+        pattern=r"^(https://|http://(127\.0\.0\.1|localhost)[:/])\S+$",
+        description="The public https address that Telegram delivers to; "
+        "http only on this machine, from a local Bot API server.",
     )
     webhook_listen: str = Field(default="127.0.0.1", description="The address that the webhook listens on.")
     webhook_port: int = Field(
