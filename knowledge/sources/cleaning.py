@@ -2,7 +2,7 @@
 
 import regex
 
-from knowledge.sources.furniture import PROMOTION, READ_ALSO, SECTIONS, fold
+from knowledge.sources.furniture import DATE, PROMOTION, READ_ALSO, SECTIONS, fold
 from knowledge.sources.headline import breadcrumb, first_sentence, headline_above, is_same
 from knowledge.sources.lines import LONG_WORD, Kind, Line, share, tidy, words
 
@@ -122,20 +122,24 @@ def _without_head(title: str, lines: list[Line]) -> tuple[str, list[Line]]:
     start = _start(lines)
     head, story = lines[:start], lines[start:]
     trails = [parts for line in head if (parts := breadcrumb(line))]
-    head = [line for line in head if not breadcrumb(line) and not SECTIONS.fullmatch(line.folded)]
-    if story:
-        title = title or headline_above(head, trails)
-        head = _without_highlights(head, story)
-    # with no running text nothing tells a poem's first verse from its headline: it is no title, and stays
-    return title, _without_title(head + story, title)
+    head = [line for line in head if not (breadcrumb(line) or _is_page_line(line))]
+    if (
+        not story
+    ):  # verses: nothing tells the first from a headline, and later ones like the title are refrains
+        return title, _without_title(head[:1], title) + head[1:] or lines
+    title = title or headline_above(head, trails)
+    return title, _without_title(_without_highlights(head, story) + story, title)
+
+
+def _is_page_line(line: Line) -> bool:
+    return line.kind is Kind.SHORT and any(labels.fullmatch(line.folded) for labels in (SECTIONS, DATE))
 
 
 def _without_title(lines: list[Line], title: str) -> list[Line]:
-    if not title or SENTENCE.search(
-        title
-    ):  # a first sentence for a title: without it the text lacks its start
+    # a title that is the first sentence stays in the text, which would lack its start
+    if not title or SENTENCE.search(title):
         return lines
-    return [line for line in lines if line.is_prose or not is_same(line.text, title)] or lines
+    return [line for line in lines if line.is_prose or not is_same(line.text, title)]
 
 
 def _without_highlights(head: list[Line], story: list[Line]) -> list[Line]:

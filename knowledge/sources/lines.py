@@ -22,6 +22,7 @@ INVISIBLE = re.compile(
 SURROGATE = re.compile("[\ud800-\udfff]")
 ENTITY = regex.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 SENTENCE_END = regex.compile(r"[।॥.?!]\s*(?:[\"'”’)\]}»]*|\([^()]{1,40}\))$")
+SENTENCE_WITHIN = regex.compile(r"[।॥] \p{L}")
 CUT_SHORT = regex.compile(r"(?:…|\.\.+|\[…\]|\[\.\.+\])\s*$")
 BULLET = regex.compile(r"[•●▪◦‣∙·*➤►»–—-]\s*(?=\S)")
 WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
@@ -57,7 +58,11 @@ class Line:
         for kind, labels in LABELS:
             if labels.fullmatch(folded):
                 return cls(text, kind, folded)
-        is_prose = ends and text.count(" ") >= 4 and text[-1] not in "?!"  # headlines end so too
+        # a headline may end in ? or !, and a paragraph in a colon before its list
+        told = (ends and text[-1] not in "?!") or (
+            SENTENCE_WITHIN.search(text) and not CUT_SHORT.search(text)
+        )
+        is_prose = told and text.count(" ") >= 4
         return cls(text, Kind.PROSE if is_prose else Kind.SHORT, folded)
 
     @property

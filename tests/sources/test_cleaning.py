@@ -48,6 +48,24 @@ def test_a_cleaned_page_stays_as_it_is(page: Path) -> None:
     assert clean(cleaned, "दूसरा शीर्षक जो पन्ने पर नहीं है")[1] == cleaned
 
 
+def lines_of(name: str) -> list[str]:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+
+
+BEFORE = "रामगढ़ की मुख्य नहर की सफाई में गड़बड़ी की शिकायत पर जांच के आदेश दिए गए हैं।"
+AFTER = "सिंचाई विभाग के अनुसार नहर की सफाई पर इस साल 40 लाख रुपये खर्च हुए, और जांच अगले महीने तक पूरी होगी।"
+
+
+@pytest.mark.parametrize("label", lines_of("labels_furniture.txt"))
+def test_a_label_below_a_story_goes(label: str) -> None:
+    assert clean(f"{BEFORE}\n{AFTER}\n{label}", "नहर")[1] == f"{BEFORE}\n{AFTER}"
+
+
+@pytest.mark.parametrize("line", lines_of("labels_story.txt"))
+def test_a_line_that_resembles_a_label_stays(line: str) -> None:
+    assert clean(f"{BEFORE}\n{line}\n{AFTER}", "नहर")[1] == f"{BEFORE}\n{line}\n{AFTER}"
+
+
 def test_the_title_of_a_page_without_headline_is_its_breadcrumb() -> None:
     text, _, _ = marked(PAGES[0].parent / "23-nested-crumbs-no-headline.txt")
     assert clean(text)[0] == "शिवपुर में खुला पहला महिला बैंक"
