@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from knowledge.errors import SourceError
-from knowledge.sources.folder import FolderSource
+from knowledge.sources.folder import FolderSource, read_json_lines
 from knowledge.sources.source import Skipped, Source
 
-__all__ = ["FolderSource", "Skipped", "Source", "source_at"]
+__all__ = ["FolderSource", "Skipped", "Source", "read_json_lines", "source_at"]
 
 
 def source_at(location: str) -> Source:

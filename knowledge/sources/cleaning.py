@@ -4,7 +4,7 @@ import regex
 
 from knowledge.sources.furniture import DATE, PROMOTION, READ_ALSO, SECTIONS, fold
 from knowledge.sources.headline import breadcrumb, first_sentence, headline_above, is_same
-from knowledge.sources.lines import LONG_WORD, Kind, Line, share, tidy, words
+from knowledge.sources.lines import CUT_SHORT, LONG_WORD, SENTENCE_WITHIN, Kind, Line, share, tidy, words
 
 STORY_CHARS = 600
 """Running text before a label that is enough to be a story; with less, it must be the longer part."""
@@ -161,16 +161,24 @@ def _start(lines: list[Line]) -> int:
 
 
 def _without_tail(lines: list[Line]) -> list[Line]:
-    """The lines without what is left below a Hindi story: navigation, and a few words in English."""
+    """The lines without what is left below a story: navigation, labels, the start of another story."""
     end = max((i + 1 for i, line in enumerate(lines) if line.is_prose), default=len(lines))
-    hindi = any(DEVANAGARI.search(line.text) for line in lines[:end])
-    return [*lines[:end], *(line for line in lines[end:] if not _is_foot(line, hindi))]
+    story, tail = lines[:end], lines[end:]
+    return story + [
+        line for line in tail if not (_is_navigation(line, story) or _is_another_story(line, story))
+    ]
 
 
-def _is_foot(line: Line, hindi: bool) -> bool:
-    foreign = hindi and not DEVANAGARI.search(line.text) and not DIGIT.search(line.text)
-    return (
-        (foreign and line.text.count(" ") < FOOT_WORDS)
-        or SECTIONS.fullmatch(line.folded) is not None
-        or bool(breadcrumb(line))
+def _is_navigation(line: Line, story: list[Line]) -> bool:
+    if SECTIONS.fullmatch(line.folded) or breadcrumb(line):
+        return True
+    is_label = (
+        line.text.count(" ") < FOOT_WORDS and not DIGIT.search(line.text) and not DEVANAGARI.search(line.text)
     )
+    return is_label and any(DEVANAGARI.search(told.text) for told in story)
+
+
+def _is_another_story(line: Line, story: list[Line]) -> bool:
+    # a teaser whose headline was lost on the way: a paragraph that breaks off and is about something else
+    breaks_off = CUT_SHORT.search(line.text) and SENTENCE_WITHIN.search(line.text)
+    return bool(breaks_off) and share(words([line], LONG_WORD), words(story, LONG_WORD)) < BELONGS

@@ -98,7 +98,7 @@ def _read(path: Path, name: str) -> Iterator[Item]:
         if not stat.S_ISREG(path.stat().st_mode):
             yield Skipped(name, "it is no regular file")
         elif path.suffix.lower() == JSON_LINES:
-            yield from _read_lines(path, name)
+            yield from read_json_lines(path, name)
         else:
             yield from _read_file(path, name)
     except FileNotFoundError:
@@ -122,7 +122,16 @@ def _read_file(path: Path, name: str) -> Iterator[Item]:
     yield from _items(name, name, lambda: reader(decode(data, is_html=reader is extract)))
 
 
-def _read_lines(path: Path, name: str) -> Iterator[Item]:
+def read_json_lines(path: Path, name: str) -> Iterator[Item]:
+    """The article of each line of a .jsonl file, and the lines that gave none; blank ones are passed over.
+
+    Args:
+        path: the file.
+        name: what to call it in ids and reports.
+
+    Raises:
+        OSError: the file can't be read.
+    """
     empty = True
     with path.open("rb") as file:
         encoding = byte_order_mark(file.peek(4)[:4]) or "utf-8"

@@ -51,7 +51,8 @@ class Line:
     @classmethod
     def of(cls, text: str) -> "Line":
         """The line with its kind; `text` has no white space at its ends."""
-        ends = SENTENCE_END.search(text) is not None and not CUT_SHORT.search(text)
+        whole = not CUT_SHORT.search(text)
+        ends = whole and SENTENCE_END.search(text) is not None
         if len(text) > LABEL_CHARS or (ends and len(text) > SENTENCE_CHARS):
             return cls(text, Kind.PROSE)
         folded = fold(text)
@@ -59,11 +60,8 @@ class Line:
             if labels.fullmatch(folded):
                 return cls(text, kind, folded)
         # a headline may end in ? or !, and a paragraph in a colon before its list
-        told = (ends and text[-1] not in "?!") or (
-            SENTENCE_WITHIN.search(text) and not CUT_SHORT.search(text)
-        )
-        is_prose = told and text.count(" ") >= 4
-        return cls(text, Kind.PROSE if is_prose else Kind.SHORT, folded)
+        tells = (ends and text[-1] not in "?!") or (whole and SENTENCE_WITHIN.search(text) is not None)
+        return cls(text, Kind.PROSE if tells and text.count(" ") >= 4 else Kind.SHORT, folded)
 
     @property
     def is_prose(self) -> bool:
