@@ -4,7 +4,7 @@ import regex
 
 from knowledge.sources.furniture import DATE, PROMOTION, READ_ALSO, SECTIONS, fold
 from knowledge.sources.headline import breadcrumb, first_sentence, headline_above, is_same
-from knowledge.sources.lines import CUT_SHORT, LONG_WORD, SENTENCE_WITHIN, Kind, Line, share, tidy, words
+from knowledge.sources.lines import LONG_WORD, SENTENCE_WITHIN, Kind, Line, share, tidy, words
 
 STORY_CHARS = 600
 """Running text before a label that is enough to be a story; with less, it must be the longer part."""
@@ -18,14 +18,15 @@ TAKEN_UP = 0.4
 REMARK_CHARS = 500
 FOOT_WORDS = 6
 
-INLINE_TEASER = regex.compile(
-    r"\s*(?:[(\[](?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढें|देखें)[^()\[\]]{0,250}[)\]]"
-    r"|(?:यह|ये|इसे) भी (?:पढ़ें|पढ़ें|पढें|देखें)\s*[:–—|-][^।]{10,250}$)"
-)
+_ALSO = r"(?:यह|ये|इसे) भी (?:प(?:\u095d|ढ\u093c?)ें|देखें)"
+INLINE_TEASER = regex.compile(rf"\s*(?:[(\[]{_ALSO}[^()\[\]]{{0,250}}[)\]]|{_ALSO}\s*[:–—|-][^।]{{10,250}}$)")
+TORN_OFF = regex.compile(r"(?:\s(?:…|\.{3})|\[(?:…|\.{3})\])$")
+"""Cut at some word by a machine; a writer sets the dots behind a sentence."""
 DEVANAGARI = regex.compile(r"\p{Devanagari}")
 CLOSED = regex.compile(r"\)[.।]?$")
 SENTENCE = regex.compile(r"[।.][^\p{L}\p{M}\p{N}.…]*$")
 DIGIT = regex.compile(r"\d")
+DEVANAGARI_OR_DIGIT = regex.compile(r"[\p{Devanagari}\d]")
 
 
 def clean(text: str, title: str = "") -> tuple[str, str]:
@@ -46,7 +47,7 @@ def clean(text: str, title: str = "") -> tuple[str, str]:
 
 def _without_inline_teaser(line: str) -> str:
     # the plain search first, since almost no line has one
-    return str(INLINE_TEASER.sub("", line)) if " भी पढ" in line or " भी देखें" in line else line
+    return str(INLINE_TEASER.sub("", line)) if " भी प" in line or " भी देखें" in line else line
 
 
 def _without_closing_remark(lines: list[Line]) -> list[Line]:
@@ -87,9 +88,8 @@ def _without_related(lines: list[Line]) -> list[Line]:
         if line.kind is Kind.RELATED:
             label = line
         elif label and any(earlier.is_prose for earlier in kept):
-            if _resumes(lines[i : i + 2], lines[i - 1], kept) and (
-                _is_amid(label) or _are_prose(lines[i : i + 2])
-            ):
+            ahead = lines[i : i + 2]
+            if _resumes(ahead, lines[i - 1], kept) and (_is_amid(label) or _are_prose(ahead)):
                 label = None
         else:
             label = None
@@ -123,9 +123,8 @@ def _without_head(title: str, lines: list[Line]) -> tuple[str, list[Line]]:
     head, story = lines[:start], lines[start:]
     trails = [parts for line in head if (parts := breadcrumb(line))]
     head = [line for line in head if not (breadcrumb(line) or _is_page_line(line))]
-    if (
-        not story
-    ):  # verses: nothing tells the first from a headline, and later ones like the title are refrains
+    if not story:
+        # verses: nothing tells the first from a headline, and later ones like the title are refrains
         return title, _without_title(head[:1], title) + head[1:] or lines
     title = title or headline_above(head, trails)
     return title, _without_title(_without_highlights(head, story) + story, title)
@@ -164,21 +163,21 @@ def _without_tail(lines: list[Line]) -> list[Line]:
     """The lines without what is left below a story: navigation, labels, the start of another story."""
     end = max((i + 1 for i, line in enumerate(lines) if line.is_prose), default=len(lines))
     story, tail = lines[:end], lines[end:]
-    return story + [
-        line for line in tail if not (_is_navigation(line, story) or _is_another_story(line, story))
-    ]
+    return story + [line for line in tail if not _is_foot(line, story)]
+
+
+def _is_foot(line: Line, story: list[Line]) -> bool:
+    return _is_navigation(line, story) or _is_another_story(line, story)
 
 
 def _is_navigation(line: Line, story: list[Line]) -> bool:
     if SECTIONS.fullmatch(line.folded) or breadcrumb(line):
         return True
-    is_label = (
-        line.text.count(" ") < FOOT_WORDS and not DIGIT.search(line.text) and not DEVANAGARI.search(line.text)
-    )
-    return is_label and any(DEVANAGARI.search(told.text) for told in story)
+    is_english = line.text.count(" ") < FOOT_WORDS and not DEVANAGARI_OR_DIGIT.search(line.text)
+    return is_english and any(DEVANAGARI.search(told.text) for told in story)
 
 
 def _is_another_story(line: Line, story: list[Line]) -> bool:
     # a teaser whose headline was lost on the way: a paragraph that breaks off and is about something else
-    breaks_off = CUT_SHORT.search(line.text) and SENTENCE_WITHIN.search(line.text)
+    breaks_off = TORN_OFF.search(line.text) and SENTENCE_WITHIN.search(line.text)
     return bool(breaks_off) and share(words([line], LONG_WORD), words(story, LONG_WORD)) < BELONGS

@@ -74,7 +74,7 @@ def test_the_title_of_a_page_without_headline_is_its_breadcrumb() -> None:
 def test_a_teaser_at_the_end_of_a_paragraph_goes_and_the_paragraph_stays() -> None:
     text = (
         "रतनपुर के किसान अब सौर पंप से सिंचाई कर रहे हैं। यह भी पढ़ें: सोने का भाव गिरा\n"
-        "सरकार पंप की कीमत का (ये भी पढ़ें- चांदी में तेजी) 60 प्रतिशत देती है।"
+        "सरकार पंप की कीमत का (ये भी प\u095dें- चांदी में तेजी) 60 प्रतिशत देती है।"
     )
     assert clean(text, "सौर पंप")[1] == (
         "रतनपुर के किसान अब सौर पंप से सिंचाई कर रहे हैं।\nसरकार पंप की कीमत का 60 प्रतिशत देती है।"
