@@ -49,14 +49,10 @@ async def _answer(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
     if "चंद्रयान" not in (message.text or ""):
         await message.reply_text(message.text or "", do_quote=True)
         return
-    buttons = [
-        [InlineKeyboardButton("पूरी ख़बर पढ़ें", url=SOURCE)],
-        [
-            InlineKeyboardButton("👍 काम का", callback_data="good"),
-            InlineKeyboardButton("अगला", callback_data="next"),
-        ],
-    ]
-    await message.reply_html(ANSWER, reply_markup=InlineKeyboardMarkup(buttons))
+    source = InlineKeyboardButton("पूरी ख़बर पढ़ें", url=SOURCE)
+    thanks = InlineKeyboardButton("काम का है", callback_data="good")
+    more = InlineKeyboardButton("अगला", callback_data="next")
+    await message.reply_html(ANSWER, reply_markup=InlineKeyboardMarkup([[source], [thanks, more]]))
 
 
 async def _pressed(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -92,32 +88,37 @@ async def tiny_bot(standin: StandIn) -> AsyncIterator[None]:
             await application.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def standin() -> AsyncIterator[StandIn]:
     async with serve_standin() as served, tiny_bot(served):
         yield served
 
 
-@pytest_asyncio.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest.fixture(scope="session")
+def chromium() -> str:
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is missing: install Debian's package chromium")
+    return str(CHROMIUM)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         await browser.close()
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     context = await browser.new_context(locale="hi-IN", viewport={"width": 1100, "height": 800})
     yield context
     await context.close()
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(context: BrowserContext, standin: StandIn) -> AsyncIterator[Page]:
-    """The open chat page; a console error or an uncaught exception fails the test."""
+    """The open chat page; a line on the console or an uncaught exception fails the test."""
     page = await context.new_page()
     complaints: list[str] = []
     page.on(

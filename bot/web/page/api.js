@@ -37,5 +37,6 @@ const post = async (deed, what) => answered(await fetch(`/people/${deed}`, {
 export const say = (text) => post("messages", { text });
 export const press = (messageId, data) => post("presses", { message_id: messageId, data });
 export const aboutBot = async () => answered(await fetch(`/people/bot?language=${language}&chat_id=${person.id}`));
-export const events = async (after, waitS) =>
-  answered(await fetch(`/people/chats/${person.id}/events?after=${after}&wait=${waitS}`));
+export const events = async (run, after, waitS) => answered(await fetch(
+  `/people/chats/${person.id}/events?after=${after}&wait=${waitS}${run ? `&run=${run}` : ""}`,
+));

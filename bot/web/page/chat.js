@@ -64,8 +64,8 @@ function setTyping(on) {
 
 const atBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
 
-function toBottom(behavior = "smooth") {
-  scroller.scrollTo({ top: scroller.scrollHeight, behavior });
+function toBottom() {
+  scroller.scrollTop = scroller.scrollHeight; // at once: while gliding, the next message would find us not at the bottom
   setUnread(0);
 }
 
@@ -129,30 +129,33 @@ function beginRun(newRun) {
   waiting.clear();
 }
 
-async function follow() {
-  let live = false; // the first answer is history
-  let failures = 0;
-  for (;;) {
+async function patiently(request) {
+  for (let failures = 0; ; failures += 1) {
     try {
-      const news = await events(seen, live ? WAIT_S : 0);
-      if (news.run !== run) {
-        beginRun(news.run);
-        await showBot();
-        if (news.events.length === 0 || news.events[0].seq !== 1) { live = false; continue; }
-      }
+      const answer = await request();
       if (failures) setStatus("");
-      failures = 0;
-      news.events.forEach((event) => handle[event.kind](event, live));
-      seen = news.last;
-      welcome.hidden = log.childElementCount > 0;
-      if (!live) toBottom("instant");
-      live = true;
-    } catch (error) {
-      if (!(error instanceof TypeError) && !error.status) throw error;
+      return answer;
+    } catch { // the server is down or was started again: it is asked until it answers
       setStatus(t.connecting, "busy");
       await new Promise((done) => { setTimeout(done, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]); });
-      failures += 1;
     }
+  }
+}
+
+async function follow() {
+  let live = false; // the first answer is history
+  for (;;) {
+    const news = await patiently(() => events(run, seen, live ? WAIT_S : 0));
+    if (news.run !== run) {
+      beginRun(news.run);
+      await patiently(showBot);
+      live = false; // what the new run already holds is history
+    }
+    news.events.forEach((event) => handle[event.kind](event, live));
+    seen = news.last;
+    welcome.hidden = log.childElementCount > 0;
+    if (!live) toBottom();
+    live = true;
   }
 }
 
@@ -266,5 +269,5 @@ $("alert").querySelector("button").textContent = t.ok;
 setStatus(t.connecting, "busy");
 resize();
 if (matchMedia("(hover: hover)").matches) text.focus(); // on phones the keyboard would hide the chat
-showBot().then(() => setStatus("")).catch(() => {});
+patiently(showBot).then(() => setStatus(""));
 follow();

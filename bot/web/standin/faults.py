@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Literal
 
+from pydantic import Field
+
 from bot.web.standin.parameters import Parameters
 
 Trouble = Literal["flood", "server_error", "conflict", "hang", "drop", "drop_after"]
@@ -21,7 +23,7 @@ class Fault(Parameters):
     method: str | None = None
     """None: any method."""
     times: int = 1
-    retry_after: int = 1
+    retry_after: int = Field(1, ge=1)
     status: Literal[500, 502, 503, 504] = 502
 
 

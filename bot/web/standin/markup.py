@@ -29,9 +29,11 @@ _REFERENCE = regex.compile(
 )
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _END_TAG = regex.compile(r"</([^\s>]*)\s*(>?)")
-_START_TAG = regex.compile(r"<([^\s>]+)")
+_START_TAG = regex.compile(r"<([^\s>]*)")
 _ATTRIBUTE = regex.compile(
-    r"""\s*(?P<name>[^\s=>]*)\s*(?:=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<token>[A-Za-z0-9.\-]+)(?=[\s>])))?"""
+    r"""\s*(?:(?P<name>[^\s=>]+)\s*
+        (?P<value>=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<token>[A-Za-z0-9.\-]+)(?=[\s>])))?)?""",
+    regex.VERBOSE,
 )
 
 
@@ -132,18 +134,28 @@ def _attributes(reader: _Reader, tag: str, start: int) -> dict[str, str]:
             raise WrongMarkup(f"Unclosed start tag at byte offset {start}")
         reader.position = match.end()
         if match["name"]:
-            values = [match[group] for group in ("double", "single", "token") if match[group] is not None]
-            if not values and match["name"] != "expandable":
-                raise WrongMarkup(
-                    "Expected equal sign in declaration of an attribute of the tag "
-                    f'"{tag}" at byte offset {start}'
-                )
-            attributes[match["name"].lower()] = decode_references(values[0]) if values else ""
+            attributes[match["name"].lower()] = _value(reader, match, tag, start)
         elif reader.html[reader.position] == ">":
             reader.position += 1
             return attributes
         else:
             raise WrongMarkup(f'Empty attribute name in the tag "{tag}" at byte offset {start}')
+
+
+def _value(reader: _Reader, match: "regex.Match[str]", tag: str, start: int) -> str:
+    if match["value"]:
+        quoted = match["double"] if match["double"] is not None else match["single"]
+        return decode_references(quoted) if quoted is not None else match["token"].lower()
+    if reader.html[reader.position] == "=":
+        token = reader.html[reader.position + 1 :].lstrip()
+        if not token or token[0] in "'\"":
+            raise WrongMarkup(f"Unclosed start tag at byte offset {start}")
+        offset = reader.byte_offset(len(reader.html) - len(token))
+        raise WrongMarkup(f"Unexpected end of name token at byte offset {offset}")
+    if match["name"].lower() != "expandable":
+        place = f'of the tag "{tag}" at byte offset {start}'
+        raise WrongMarkup(f"Expected equal sign in declaration of an attribute {place}")
+    return ""
 
 
 def _close(reader: _Reader, opened: list[_Open]) -> list[MessageEntity]:

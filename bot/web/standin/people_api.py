@@ -39,6 +39,12 @@ class Look(Parameters):
     wait: float = Field(0.0, ge=0, le=LONGEST_WAIT_S)
 
 
+class LookAtChat(Look):
+    """With `run`, numbers of an earlier run of the server aren't waited for."""
+
+    run: str | None = None
+
+
 class Viewer(Parameters):
     """Who looks at the bot's profile."""
 
@@ -154,12 +160,13 @@ class PeopleApi:
     async def _events(self, request: Request) -> Response:
         """A chat's events after number `after`, at once or as soon as there are any within `wait` seconds."""
         chat_id = int(request.path_params["chat_id"])  # {chat_id:int} takes no negative ids: groups
-        look = read(Look, request.query_params)
+        look = read(LookAtChat, request.query_params)
         world = self._world
+        outdated = look.run not in {None, self._run_id}
 
         def last_seq() -> int:
             return world.rooms[chat_id].last_seq if chat_id in world.rooms else 0
 
-        await world.bell.wait_until(lambda: world.closed or last_seq() > look.after, look.wait)
-        news = [asdict(event) for event in world.events(chat_id) if event.seq > look.after]
+        await world.bell.wait_until(lambda: outdated or world.closed or last_seq() > look.after, look.wait)
+        news = [asdict(event) for event in world.events(chat_id) if outdated or event.seq > look.after]
         return JSONResponse({"run": self._run_id, "last": last_seq(), "events": news})

@@ -28,7 +28,7 @@ class Updates:
         self.webhook_url = ""
         self.bell = Bell()
         self._next_id = first_id
-        self._newest_poll = 0
+        self.polls = 0  # how many have begun: the last one is the one that counts
         self._closed = False
 
     def put(self, kind: str, happened: Message | CallbackQuery | ChatMemberUpdated) -> None:
@@ -53,15 +53,15 @@ class Updates:
             ApiError: 409, when a webhook is set or a newer poll begins meanwhile.
         """
         self._check_no_webhook()
-        self._newest_poll += 1
-        mine = self._newest_poll
+        self.polls += 1
+        mine = self.polls
         self.bell.ring()
         self._confirm(offset)
         await self.bell.wait_until(
-            lambda: bool(self.pending or self._closed or mine != self._newest_poll or self.webhook_url),
+            lambda: bool(self.pending or self._closed or mine != self.polls or self.webhook_url),
             timeout_s,
         )
-        if mine != self._newest_poll:
+        if mine != self.polls:
             raise conflict(TERMINATED)
         self._check_no_webhook()
         return list(self.pending)[:limit]
