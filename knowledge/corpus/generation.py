@@ -16,7 +16,7 @@ from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 from knowledge.ranking.table import SortedStrings, Strings, mapped
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

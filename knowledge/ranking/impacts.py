@@ -5,23 +5,34 @@ logarithm, division or length look-up is left to do while somebody waits.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.ranking.engine import B, K1, Ids, Scores, WeightedTerm
+from knowledge.ranking.engine import K1, B, Ids, Scores, WeightedTerm
 from knowledge.ranking.table import SortedStrings, mapped
+
+REMEMBERED = 1 << 16
+"""Terms whose place in the table is remembered: the words of a day's questions."""
+
+LONG = 4096
+"""Postings from which on looking for the bags that can still win costs less than adding up."""
+
+
+Bags = npt.NDArray[np.uint32]
 
 
 class ImpactEngine:
     """The engine over the files that `write_impacts` left; see `Engine` for what it answers."""
 
     def __init__(self, folder: Path, name: str, terms: SortedStrings) -> None:
-        self._terms = terms
+        self._number = lru_cache(maxsize=REMEMBERED)(terms.number)
         self._begins = mapped(folder / f"{name}.begins.npy")
         self._bags = mapped(folder / f"{name}.bags.npy")
         self._impacts = mapped(folder / f"{name}.impacts.npy")
+        self._maxima = mapped(folder / f"{name}.maxima.npy")
         size, self.mean_length = np.load(folder / f"{name}.size.npy").tolist()
         self._size = int(size)
 
@@ -33,13 +44,24 @@ class ImpactEngine:
         return len(self._postings(term)[0])
 
     def search(self, query: Sequence[WeightedTerm], limit: int) -> tuple[Ids, Scores]:
-        """The `limit` best bags with a score above 0, best first, ties by number, and their scores."""
+        """The `limit` best bags with a score above 0, best first, ties by number, and their scores.
+
+        Short postings come first. Before a long one is added up, the bags that can still be among the
+        best are looked for (MaxScore; Turtle and Flood, 1995): once these are few, the long postings
+        are only searched for them.
+        """
+        terms = sorted(query, key=lambda weighted: self.document_frequency(weighted.term))
+        bounds = np.cumsum([term.weight * self._most(term.term) for term in reversed(terms)])[::-1]
         scores = np.zeros(len(self))
-        for weighted in query:
+        touched: list[Bags] = []
+        for place, weighted in enumerate(terms):
             bags, impacts = self._postings(weighted.term)
+            if len(bags) > LONG and (able := _able(scores, touched, limit, bounds[place])) is not None:
+                return _first(able, scores[able] + self.scores(terms[place:], able), limit)
             scores[bags] += weighted.weight * impacts
-        found = best(scores, limit)
-        return found, scores[found]
+            touched.append(bags)
+        found = _highest(scores, touched, limit)
+        return _first(found, scores[found], limit)
 
     def scores(self, query: Sequence[WeightedTerm], ids: Ids) -> Scores:
         """The scores of the bags `ids`, in their order: a binary search in each term's postings."""
@@ -51,22 +73,45 @@ class ImpactEngine:
                 scores += np.where(bags[places] == ids, weighted.weight * impacts[places], 0.0)
         return scores
 
-    def _postings(self, term: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float32]]:
-        number = self._terms.number(term)
+    def _most(self, term: str) -> float:
+        number = self._number(term)
+        return 0.0 if number is None else float(self._maxima[number])
+
+    def _postings(self, term: str) -> tuple[Bags, npt.NDArray[np.float32]]:
+        number = self._number(term)
         if number is None:
             return self._bags[:0], self._impacts[:0]
         begin, end = self._begins[number], self._begins[number + 1]
         return self._bags[begin:end], self._impacts[begin:end]
 
 
-def best(scores: Scores, limit: int) -> Ids:
-    """The positions of the `limit` highest scores above 0, best first, ties by position."""
-    found = np.flatnonzero(scores > 0)
-    if len(found) > limit:
-        values = scores[found]
-        threshold = np.partition(values, len(values) - limit)[len(values) - limit]
-        found = found[values >= threshold]
-    return found[np.lexsort((found, -scores[found]))][:limit].astype(np.int64)
+def _able(scores: Scores, touched: Sequence[Bags], limit: int, bound: float) -> Ids | None:
+    """The bags that `bound` more can make one of the `limit` best; None while that could be any bag."""
+    highest = np.sort(scores[_highest(scores, touched, limit)])
+    if len(highest) < limit or highest[-limit] <= bound:
+        return None
+    bags = np.concatenate(touched)
+    return np.unique(bags[scores[bags] + bound >= highest[-limit]]).astype(np.int64)
+
+
+def _highest(scores: Scores, touched: Sequence[Bags], limit: int) -> Ids:
+    """Bags among which are the `limit` best, by number; costs grow with the postings, not with the bags.
+
+    A bag stands in `touched` at most once a term, so of `limit` times as many entries as there are
+    terms, at least `limit` are different bags.
+    """
+    bags = np.concatenate(touched) if touched else np.empty(0, np.uint32)
+    reached, enough = scores[bags], limit * len(touched)
+    if len(bags) > enough:
+        bags = bags[reached >= np.partition(reached, len(bags) - enough)[len(bags) - enough]]
+    return np.unique(bags).astype(np.int64)
+
+
+def _first(bags: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
+    """The `limit` highest scored above 0 of `bags`, which are in order, best first, ties by number."""
+    order = np.argsort(-scores, kind="stable")[:limit]
+    order = order[scores[order] > 0]
+    return bags[order], scores[order]
 
 
 def write_impacts(
@@ -83,9 +128,19 @@ def write_impacts(
     keys, frequencies = np.unique(terms * max(size, 1) + bags, return_counts=True)
     posting_terms, posting_bags = np.divmod(keys, max(size, 1))
     norms = K1 * (1 - B + B * lengths[posting_bags] / mean)
-    np.save(folder / f"{name}.begins.npy", np.searchsorted(posting_terms, np.arange(vocabulary + 1)))
+    impacts = (frequencies * (K1 + 1) / (frequencies + norms)).astype(np.float32)
+    begins = np.searchsorted(posting_terms, np.arange(vocabulary + 1))
+    np.save(folder / f"{name}.begins.npy", begins)
     np.save(folder / f"{name}.bags.npy", posting_bags.astype(np.uint32))
-    np.save(
-        folder / f"{name}.impacts.npy", (frequencies * (K1 + 1) / (frequencies + norms)).astype(np.float32)
-    )
+    np.save(folder / f"{name}.impacts.npy", impacts)
+    np.save(folder / f"{name}.maxima.npy", _maxima(impacts, begins))
     np.save(folder / f"{name}.size.npy", np.array([size, mean]))
+
+
+def _maxima(impacts: npt.NDArray[np.float32], begins: Ids) -> npt.NDArray[np.float32]:
+    """The highest impact of each term; 0 for one without postings."""
+    maxima = np.zeros(len(begins) - 1, dtype=np.float32)
+    held = np.flatnonzero(np.diff(begins))
+    if len(held):
+        maxima[held] = np.maximum.reduceat(impacts, begins[held])
+    return maxima

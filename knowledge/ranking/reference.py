@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from knowledge.ranking.engine import B, K1, Ids, Scores, WeightedTerm
-from knowledge.ranking.impacts import best
+from knowledge.ranking.engine import K1, B, Ids, Scores, WeightedTerm
 
 
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no types
@@ -40,7 +39,8 @@ class ReferenceEngine:
     def search(self, query: Sequence[WeightedTerm], limit: int) -> tuple[Ids, Scores]:
         """The `limit` best bags with a score above 0, best first, ties by number, and their scores."""
         scores = self._all(query)
-        found = best(scores, limit)
+        found = np.argsort(-scores, kind="stable")[:limit]
+        found = found[scores[found] > 0]
         return found, scores[found]
 
     def scores(self, query: Sequence[WeightedTerm], ids: Ids) -> Scores:

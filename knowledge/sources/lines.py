@@ -14,6 +14,8 @@ LABEL_CHARS = 300
 """A longer line is running text, whatever it says."""
 SENTENCE_CHARS = 120
 """So is one of this length that ends as a sentence does; saves looking at nine tenths of a news text."""
+END_CHARS = 50
+"""Where to look how a line ends."""
 
 # the standard library's `re` finds single characters six times as fast as `regex`
 INVISIBLE = re.compile(
@@ -51,8 +53,9 @@ class Line:
     @classmethod
     def of(cls, text: str) -> "Line":
         """The line with its kind; `text` has no white space at its ends."""
-        whole = not CUT_SHORT.search(text)
-        ends = whole and SENTENCE_END.search(text) is not None
+        end = text[-END_CHARS:]
+        whole = not CUT_SHORT.search(end)
+        ends = whole and SENTENCE_END.search(end) is not None
         if len(text) > LABEL_CHARS or (ends and len(text) > SENTENCE_CHARS):
             return cls(text, Kind.PROSE)
         folded = fold(text)

@@ -1,0 +1,10 @@
+"""Speed and memory against a peer, measured in the same run."""
+
+from collections.abc import Callable, Iterable
+
+from knowledge.evaluation.benchmarks.ranking import benchmark_ranking
+
+Row = dict[str, str | float]
+Progress = Callable[[str, int, int], None]
+
+BENCHMARKS: dict[str, Callable[[Progress], Iterable[Row]]] = {"ranking": benchmark_ranking}
