@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, RAIN, TODAY, YESTERDAY
 
@@ -122,6 +122,7 @@ articles = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(articles), st.lists(articles))
 def test_every_article_is_accounted_for_and_no_two_kept_are_the_same(
     before: list[Article], after: list[Article]
