@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"khabar: {error}", file=sys.stderr)
         sys.exit(_exit_code(error))
     except OSError as error:
-        print(f"khabar: {error.filename or 'system'}: {error.strerror or error}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"khabar: {place}{error.strerror or error}", file=sys.stderr)
         sys.exit(FAILED)
 
 

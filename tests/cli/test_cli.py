@@ -267,6 +267,11 @@ class TestEvaluate:
     def test_prints_a_table(self, khabar, collection):
         assert "MRR@10" in khabar("evaluate", collection).out
 
+    def test_a_run_file_that_cannot_be_written_fails_in_a_sentence(self, khabar, collection):
+        printed = khabar("evaluate", collection, "--run-file", "none/run.txt")
+
+        assert (printed.code, printed.err) == (1, "khabar: none/run.txt: No such file or directory\n")
+
     def test_a_folder_that_is_no_collection_fails_in_a_sentence(self, khabar):
         printed = khabar("evaluate", "news")
 
