@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 from standin_client import Control, Person
 
@@ -24,3 +25,10 @@ async def meera(standin: StandIn) -> AsyncIterator[Person]:
 def control(standin: StandIn) -> Control:
     assert standin.control_url
     return Control(standin.control_url)
+
+
+@pytest.fixture
+async def bot(standin: StandIn) -> AsyncIterator[httpx.AsyncClient]:
+    url = f"{standin.base_url}{standin.token}/"
+    async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
+        yield client
