@@ -144,7 +144,9 @@ export function bubble(message, act) {
   time.append((message.edit_date ? `${t.edited} ` : "") + timeFormat.format(date));
   const text = message.text ?? message.caption ?? "";
   const entities = message.entities ?? message.caption_entities ?? [];
-  const body = element("div", { className: "text", dir: "auto" }, ...richText(text, entities, act), time);
+  const words = richText(text, entities, act);
+  if (words.at(-1)?.matches?.("blockquote, pre")) time.className = "below";
+  const body = element("div", { className: "text", dir: "auto" }, ...words, time);
   return element(
     "article",
     { className: `message ${mine ? "mine" : "theirs"}` },
