@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot import console
-from knowledge.errors import KhabarError, NoGeneration, SourceError
+from knowledge.errors import CorruptGeneration, KhabarError, NoGeneration, SourceError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -195,15 +195,17 @@ def _settings(config: Path | None, data_dir: Path | None) -> "Settings":
 
 
 def _library(settings: "Settings") -> "Library":
-    """What is served; when nothing is yet, the settings' sources are read first."""
+    """What is served; when nothing can be, the settings' sources are read first."""
     from knowledge.library import Library
 
     try:
         return Library.open(settings.data_dir, settings.ranking.engine)
     except NoGeneration:
         print(f"Nothing is served from {settings.data_dir} yet: reading the sources first.", file=sys.stderr)
-        _reload(settings.corpus.sources, settings.data_dir)
-        return Library.open(settings.data_dir, settings.ranking.engine)
+    except CorruptGeneration:  # all of them, as after an upgrade that changed their format
+        print(f"Nothing in {settings.data_dir} can be served: reading the sources again.", file=sys.stderr)
+    _reload(settings.corpus.sources, settings.data_dir)
+    return Library.open(settings.data_dir, settings.ranking.engine)
 
 
 def _reload(locations: Sequence[str], data_dir: Path) -> "ReloadReport":

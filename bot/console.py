@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from knowledge.corpus.reload import ReloadReport
     from knowledge.sources.source import Skipped
 
+_UNLIMITED = 10_000
 NO_ANSWER = "No answer: the articles don't cover this question."
 
 
@@ -146,13 +147,15 @@ def print_rows(rows: Iterable[Mapping[str, object]]) -> None:
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(map(str, value))
     return "–" if value is None else str(value)
 
 
 def _print(renderable: Text | Table) -> None:
-    """Wrapped to the terminal; whole lines where the output goes to a file or another program."""
+    """Fitted to the terminal; whole lines where the output goes to a file or another program."""
     console = Console()
-    console.print(renderable, soft_wrap=not console.is_terminal)
+    if not console.is_terminal:
+        console.width = _UNLIMITED
+    console.print(renderable)

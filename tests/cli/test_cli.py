@@ -77,6 +77,16 @@ class TestAsk:
         assert printed.json()["answered"]
         assert printed.err == "Nothing is served from .khabar yet: reading the sources first.\n"
 
+    def test_when_no_generation_can_be_read_the_sources_are_read_again(self, khabar, folder):
+        khabar("reload")
+        for file in (folder / ".khabar" / "generations").glob("*/*.npy"):
+            file.write_bytes(b"")
+
+        printed = khabar("ask", QUESTION, "--json")
+
+        assert printed.json()["answered"]
+        assert "Nothing in .khabar can be served: reading the sources again.\n" in printed.err
+
     def test_rank_bm25_answers_too(self, khabar, monkeypatch):
         monkeypatch.setenv("KHABAR_RANKING__ENGINE", "rank-bm25")
 
@@ -211,6 +221,12 @@ class TestCheck:
         assert printed.code == 0
         assert "news: 3 articles\nSkipped: 1\n  " in printed.out
         assert "empty.txt: " in printed.out
+
+    def test_a_table_is_not_cut_where_a_program_reads_it(self, khabar, folder):
+        long = "a-folder-with-a-long-name-" * 5
+        (folder / "khabar.toml").write_text(f"[corpus]\nsources = ['news', '{long}']\n", "utf-8")
+
+        assert f" news, {long} " in khabar("check").out
 
     def test_a_source_that_cannot_be_read_fails(self, khabar, monkeypatch):
         monkeypatch.setenv("KHABAR_CORPUS__SOURCES", '["gone", "news"]')
