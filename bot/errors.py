@@ -1,9 +1,10 @@
 """What ends the bot on purpose.
 
-knowledge.errors.KhabarError
-├── AlreadyRunning   another bot on this machine holds the data folder
-├── TokenRefused     Telegram doesn't know the token
-└── CannotListen     the address of the webhook or of the chat page is taken or not this machine's
+    knowledge.errors.KhabarError
+    ├── AlreadyRunning   another bot on this machine holds the data folder
+    ├── TokenRefused     Telegram doesn't know the token
+    ├── WebhookRefused   Telegram doesn't deliver to that address
+    └── CannotListen     the address of the webhook or of the chat page is taken or not this machine's
 
 Each message says what to do.
 """
@@ -17,6 +18,10 @@ class AlreadyRunning(KhabarError):
 
 class TokenRefused(KhabarError):
     """Telegram doesn't know the token."""
+
+
+class WebhookRefused(KhabarError):
+    """Telegram doesn't deliver to that address."""
 
 
 class CannotListen(KhabarError):

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from types import TracebackType
 from typing import TextIO
 
 _BOT_TOKEN = re.compile(r"\d+(?::|%3[Aa])[\w-]{35}", re.ASCII)
@@ -37,10 +38,18 @@ class RedactingFormatter(logging.Formatter):
         return self._redact(super().format(record))
 
 
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    logging.getLogger(__name__).critical("The program ends: %r", error, exc_info=(kind, error, trace))
+
+
 def configure(redact: Redactor, stream: TextIO | None = None) -> None:
-    """Sends the log of all libraries to `stream` (standard error), redacted, replacing earlier handlers."""
+    """Sends the log of all libraries to `stream` (standard error), redacted, replacing earlier handlers.
+
+    So does an exception that ends the program.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(RedactingFormatter(redact))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    sys.excepthook = _log_uncaught  # Python's own prints secrets as they are
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)

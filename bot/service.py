@@ -3,17 +3,17 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, Updater
 
 from bot.conversation import menu
 from bot.conversation.errors import Operators
-from bot.errors import CannotListen, TokenRefused
+from bot.errors import CannotListen, TokenRefused, WebhookRefused
 from bot.messages.catalogue import Catalogues
 from bot.settings import TelegramSettings
 
@@ -68,6 +68,7 @@ class Service:
 
         Raises:
             TokenRefused: Telegram doesn't know the token.
+            WebhookRefused: Telegram doesn't deliver to that address.
             CannotListen: the webhook's address is taken or not this machine's.
         """
         try:
@@ -81,25 +82,15 @@ class Service:
             raise TokenRefused(_REFUSED)
 
     async def _start(self) -> None:
-        await self._reach_telegram()
+        await _persistently(self.application.initialize)
         await self.application.start()
-        await (self._start_webhook() if self.telegram.mode == "webhook" else self._start_polling())
+        await _persistently(self._start_webhook if self.telegram.mode == "webhook" else self._start_polling)
         self.application.create_task(menu.register(self.application.bot, self.texts))
         _log.info("Answering as @%s by %s", self.application.bot.username, self.telegram.mode)
 
-    async def _reach_telegram(self) -> None:
-        pause_s = 1.0
-        while True:
-            try:
-                return await self.application.initialize()
-            except NetworkError as error:
-                _log.warning("Telegram can't be reached (%s); again in %.0f s", error.message, pause_s)
-            await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
-
     async def _start_polling(self) -> None:
         await self._updater.start_polling(
-            bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, error_callback=self._polling_failed
+            allowed_updates=ALLOWED_UPDATES, error_callback=self._polling_failed
         )
 
     async def _start_webhook(self) -> None:
@@ -112,9 +103,10 @@ class Service:
                 url_path=_path(telegram.webhook_url or ""),
                 webhook_url=telegram.webhook_url,
                 secret_token=secret,
-                bootstrap_retries=-1,
                 allowed_updates=ALLOWED_UPDATES,
             )
+        except BadRequest as error:
+            raise WebhookRefused(f"telegram.webhook_url = {telegram.webhook_url}: {error.message}") from None
         except OSError as error:
             address = f"{telegram.webhook_listen}, telegram.webhook_port = {telegram.webhook_port}"
             raise CannotListen(f"telegram.webhook_listen = {address}: {error.strerror}") from None
@@ -178,6 +170,22 @@ def stop_at_signals() -> asyncio.Event:
 
 def _path(url: str) -> str:
     return url.partition("://")[2].partition("/")[2]
+
+
+async def _persistently(step: Callable[[], Awaitable[object]]) -> None:
+    """Takes a step of the start, again and again while Telegram is out of reach, as at boot."""
+    pause_s = 1.0
+    while True:
+        try:
+            await step()
+        except (InvalidToken, BadRequest):
+            raise
+        except TelegramError as error:
+            _log.warning("Telegram can't be reached (%s); again in %.0f s", error.message, pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+        else:
+            return
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:

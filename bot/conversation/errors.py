@@ -1,8 +1,8 @@
 """When something fails: the person gets one sentence, the operators the report.
 
-Forbidden, no right to write     the bot was blocked or thrown out: nobody to tell, nothing to mend
-RetryAfter, TimedOut, network    tried again already (bot.delivery): what failed can't carry the sentence
-anything else                    a fault of the bot: the person is told, the operators get the traceback
+    Forbidden, no right to write     the bot was blocked or thrown out: nobody to tell, nothing to mend
+    RetryAfter, TimedOut, network    tried again already (bot.delivery): what failed can't carry the sentence
+    anything else                    a fault of the bot: the person is told, the operators get the traceback
 
 An error never stops the bot.
 """

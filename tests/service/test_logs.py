@@ -1,5 +1,6 @@
 import io
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,8 @@ TOKEN = "123456789:AAHfiqksKZ8WmHBbmYV3yNzbJ1Fi5iQyZzQ"
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     root = logging.getLogger()
     before = root.level, root.handlers[:]
     stream = io.StringIO()
@@ -30,6 +32,13 @@ def test_a_traceback_has_no_token_nor_its_cause(log: io.StringIO):
     logging.getLogger("anything").error("It failed", exc_info=error)
     assert "RuntimeError: refused: <secret>, <secret>" in log.getvalue()
     assert "ValueError: <secret> is wrong" in log.getvalue()
+    assert TOKEN not in log.getvalue()
+
+
+def test_what_ends_the_program_has_no_token(log: io.StringIO):
+    error = RuntimeError(f"{TOKEN} is wrong")
+    sys.excepthook(RuntimeError, error, None)
+    assert "RuntimeError: <secret> is wrong" in log.getvalue()
     assert TOKEN not in log.getvalue()
 
 

@@ -47,6 +47,13 @@ async def test_only_who_knows_the_secret_may_deliver(run, telegram, port):
         assert await program.stop() == 0
 
 
+async def test_an_address_that_telegram_refuses_is_named(run, telegram, port):
+    elsewhere = {"KHABAR_TELEGRAM__WEBHOOK_URL": "https://bot.example.com/telegram"}
+    async with run(**led_to(telegram), **by_webhook(port) | elsewhere) as program:
+        assert await program.exit_code() == 1
+    assert "khabar: telegram.webhook_url = https://bot.example.com/telegram: " in program.said
+
+
 async def test_a_port_that_is_taken_is_named(run, telegram):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
