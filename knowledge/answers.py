@@ -9,6 +9,7 @@ import numpy as np
 from knowledge.articles import Answer, Hit, Passage
 from knowledge.confidence import NO_GROUNDS, THRESHOLD, Grounds, confidence_in, weigh
 from knowledge.corpus.generation import Generation
+from knowledge.corpus.passages import MAX_CHARACTERS
 from knowledge.evidence import Evidence, Reader
 from knowledge.language.query import Query, QuestionAnalyser
 from knowledge.language.questions import wanted
@@ -20,7 +21,7 @@ POOL_PASSAGES = 200
 POOL_ARTICLES = 50
 """A question is weighed against this many of the best passages, and all passages of the best articles."""
 
-READ = 40
+READ = 24
 """The best of these, by score alone, are read for evidence: a phone's screens full, 10 ms."""
 
 FIRST_WEIGHTS = np.array((1.0, 0.8, 0.2))
@@ -40,16 +41,8 @@ class Candidate:
     def features(self) -> tuple[float, ...]:
         """What `WEIGHTS` weigh, in that order."""
         read = self.evidence
-        return (
-            *self.scores,
-            read.sentence,
-            read.neighbours,
-            read.coverage,
-            read.adjacency,
-            read.wanted,
-            1 / (1 + self.passage.position),
-            log(1 + len(self.passage.text) / 700),
-        )
+        length = log(1 + len(self.passage.text) / MAX_CHARACTERS)
+        return (*self.scores[1:], read.sentence, read.neighbours, read.coverage, read.wanted, length)
 
     @property
     def score(self) -> float:
@@ -57,9 +50,15 @@ class Candidate:
         return sum(weight * feature for weight, feature in zip(WEIGHTS, self.features, strict=True))
 
 
-WEIGHTS = (0.0, 18.0, 2.0, 2.0, 2.0, 3.0, 1.0, 3.0, 2.0, 2.5)
-"""Of the passage's, its article's and its title's BM25; the best sentence, the best two, all of them;
-words together; the kind of answer; standing early in the article; length."""
+WEIGHTS = (19.0, 1.7, 2.5, 2.5, 3.4, 2.8, 2.3)
+"""Of the article's and its title's BM25; the concepts in the best sentence, in the best two, in all; the
+kind of answer that is wanted; length.
+
+A conditional logit (McFadden, 1974) fitted to 260 questions on news and 1,145 of XQuAD. In five-fold
+cross-validation on the news it puts the passage with the answer first for 0.623 of the questions, where
+BM25 of passage, article and title alone do for 0.52. The passage's own BM25, words standing
+together, and standing early in the article add nothing to these (0.610 with all three).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ class Answerer:
             other.score for other in ranking.read if other.passage.article.id != first.passage.article.id
         ]
         lead = first.score - max(others, default=0.0)
-        return weigh(ranking.idfs, held, lead, len(self._engine))
+        return weigh(ranking.idfs, held, lead)
 
 
 def _hit(candidate: Candidate) -> Hit:

@@ -1,55 +1,47 @@
 """Whether to answer at all: how sure the first passage answers, and from when on that is enough.
 
-A logistic regression on what a question's words weigh in idf, and how much of that the article which
-holds the first passage has. Words count with ln N as the unit, so that it holds for any size of corpus.
+A logistic regression on three grounds, fitted to 260 questions that a corpus of 3,654 news pieces
+answers, 160 that it doesn't, and, weighing a tenth, the 260 with their articles taken away. In
+five-fold cross-validation it orders an answerable question before an unanswerable one with probability
+0.952. At `THRESHOLD` it refuses 0.82 of the unanswerable and answers 0.92 of the answerable.
 """
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from math import exp, log
 
-CONSTANT = -13.0
-WEIGHTS = (1.0, 5.0, 4.8, -2.1, 0.26)
-"""Of `Grounds`, in its order."""
+CONSTANT = -19.1
+WEIGHTS = (6.6, 7.5, 0.34)
+"""Of `Grounds`, in its order. Adding how much idf is matched, and how rare the rarest word is, changes
+nothing (0.951); without the number of words it falls to 0.905."""
 
-THRESHOLD = 0.33
+THRESHOLD = 0.32
 """The confidence from which a question is answered."""
-
-MOST_MATCHED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What speaks for and against answering, for one question and the article of its first passage.
+    """What speaks for answering a question with its first passage.
 
-    `matched` is the idf of the words that the article has, in units of ln N, at most 4; `coverage`
-    their share of the question's; `words` the logarithm of how many content words there are; `rarest`
-    the highest idf among them, in ln N; `lead` by how much the passage beats other articles' best.
+    `coverage` is the share of the question's idf, 0 to 1, whose words the passage's article has;
+    `words` the logarithm of 1 + how many content words there are: of a few words, an article about
+    something else has them all by chance; `lead` by how much the passage's score beats that of the
+    best passage of another article.
     """
 
-    matched: float
     coverage: float
     words: float
-    rarest: float
     lead: float
 
 
-NO_GROUNDS = Grounds(0.0, 0.0, 0.0, 1.0, 0.0)
+NO_GROUNDS = Grounds(0.0, 0.0, 0.0)
 """A question without a passage."""
 
 
-def weigh(idfs: Sequence[float], held: Sequence[bool], lead: float, size: int) -> Grounds:
-    """The grounds given each concept's idf, whether the article has it, and the number of passages."""
-    unit = log(2 + 2 * size)  # the idf of a word that no passage has
-    total = sum(idfs) or 1.0
+def weigh(idfs: Sequence[float], held: Sequence[bool], lead: float) -> Grounds:
+    """The grounds given each concept's idf, and whether the first passage's article has it."""
     matched = sum(idf for idf, has in zip(idfs, held, strict=True) if has)
-    return Grounds(
-        matched=min(matched / unit, MOST_MATCHED),
-        coverage=matched / total,
-        words=log(1 + len(idfs)),
-        rarest=max(idfs, default=unit) / unit,
-        lead=lead,
-    )
+    return Grounds(matched / (sum(idfs) or 1.0), log(1 + len(idfs)), lead)
 
 
 def confidence_in(grounds: Grounds) -> float:

@@ -1,6 +1,6 @@
 """What a passage's own words say for its answering a question: pure functions on text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.articles import Span
@@ -9,9 +9,6 @@ from knowledge.language.query import Query
 from knowledge.language.questions import Wanted, gives
 from knowledge.language.sentences import sentences
 from knowledge.language.words import word_spans
-
-NEAR = 4
-"""Words apart within which two neighbouring words of the question still count as standing together."""
 
 LESS_LIKELY = 0.9
 """How surely a variant or synonym of a concept's likeliest term means it; 0.7 loses one passage in eighty."""
@@ -25,14 +22,12 @@ class Evidence:
     """How a passage matches a question, each figure 0 to 1 as a share of the question's whole idf.
 
     `sentence` is matched by the best sentence, `neighbours` by the best two in a row, `coverage` by
-    the whole passage; `adjacency` by neighbours of the question that stand together in it; `wanted`
-    by the best sentence that holds the kind of answer that the question wants.
+    the whole passage; `wanted` by the best sentence that holds the kind of answer that is wanted.
     """
 
     sentence: float
     neighbours: float
     coverage: float
-    adjacency: float
     wanted: float
     best_sentence: Span
     highlights: tuple[Span, ...]
@@ -55,28 +50,22 @@ class Reader:
 
     def read(self, text: str) -> Evidence:
         """The evidence in `text`."""
-        places: dict[int, list[int]] = {}
         highlights: list[Span] = []
         read: list[_Sentence] = []
-        position = 0
         for begin, end in sentences(text):
             sentence = _Sentence((begin, end))
             for start, stop, word in word_spans(text[begin:end]):
-                position += 1
                 meant = self._meaning.get(self._analyser.term(word))
                 if meant is None:
                     sentence.gives = max(sentence.gives, gives(self._analyser.form(word), self._kind))
                     continue
                 concept, surety = meant
                 sentence.matched[concept] = max(sentence.matched.get(concept, 0.0), surety)
-                places.setdefault(concept, []).append(position)
                 highlights.append((begin + start, begin + stop))
             read.append(sentence)
-        return self._weighed(read or [_Sentence((0, len(text)))], places, highlights)
+        return self._weighed(read or [_Sentence((0, len(text)))], highlights)
 
-    def _weighed(
-        self, read: list[_Sentence], places: Mapping[int, list[int]], highlights: list[Span]
-    ) -> Evidence:
+    def _weighed(self, read: list[_Sentence], highlights: list[Span]) -> Evidence:
         shares = [self._share(sentence.matched) for sentence in read]
         telling = [share * (1 + sentence.gives) for share, sentence in zip(shares, read, strict=True)]
         pairs = [
@@ -86,7 +75,6 @@ class Reader:
             sentence=max(shares),
             neighbours=max(pairs, default=max(shares)),
             coverage=self._share(_union(*(sentence.matched for sentence in read))),
-            adjacency=self._adjacency(places),
             wanted=max(share * sentence.gives for share, sentence in zip(shares, read, strict=True)),
             best_sentence=read[telling.index(max(telling))].span,
             highlights=tuple(highlights),
@@ -94,14 +82,6 @@ class Reader:
 
     def _share(self, matched: Matched) -> float:
         return sum(self._idfs[concept] * surety for concept, surety in matched.items()) / self._total
-
-    def _adjacency(self, places: Mapping[int, list[int]]) -> float:
-        together = 0.0
-        for concept in range(len(self._idfs) - 1):
-            gaps = [abs(b - a) for a in places.get(concept, ()) for b in places.get(concept + 1, ())]
-            if gaps and min(gaps) <= NEAR:
-                together += min(self._idfs[concept : concept + 2]) / (1 if min(gaps) <= NEAR // 2 else 2)
-        return together / self._total
 
 
 def _meaning(query: Query) -> dict[str, tuple[int, float]]:

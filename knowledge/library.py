@@ -22,7 +22,7 @@ class Library:
         self._shelf = shelf
         self._engine_name = engine
         self._language = QuestionAnalyser(Analyser())
-        self._serve(shelf.open_served())
+        self._serve(shelf.current())
 
     @classmethod
     def open(cls, data_dir: Path, engine: EngineName = "embedded") -> "Library":
@@ -62,12 +62,14 @@ class Library:
         published = self._shelf.current()
         if published is None or published == self._published:
             return False
-        self._serve(self._shelf.open_served())
+        self._serve(published)
         return True
 
-    def _serve(self, generation: Generation) -> None:
+    def _serve(self, published: str | None) -> None:
+        """Serve what is published now; `published` was read before, so that a later one isn't missed."""
+        generation = self._shelf.open_served()
         self._served = Answerer(generation, self._engine(generation), self._language)
-        self._published = self._shelf.current()
+        self._published = published
 
     def _engine(self, generation: Generation) -> Engine:
         if self._engine_name == "embedded":

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from knowledge.articles import Article, Passage
 from knowledge.errors import CorruptGeneration
 from knowledge.language.normalise import sound
