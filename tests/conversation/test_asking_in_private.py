@@ -73,6 +73,7 @@ async def test_a_picture_without_words_gets_a_kind_sentence(telegram: StandIn):
 
 async def test_emoji_are_no_question(telegram: StandIn):
     async with Person(telegram.origin) as meera, Person(telegram.origin, id=502, language_code="en") as john:
+        assert (await meera.ask("☀" * 4096))["text"] == TEXTS.hindi.no_question
         assert (await meera.ask("🙏" * 2048))["text"] == TEXTS.hindi.no_question
         assert (await john.ask("🙏"))["text"] == TEXTS.english.no_question
     assert "sendChatAction" not in [call.method for call in telegram.calls.made]
