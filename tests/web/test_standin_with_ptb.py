@@ -198,7 +198,8 @@ async def test_errors_arrive_as_the_librarys_own(standin: StandIn, meera: Person
 
 async def test_signals_stay_the_callers_own() -> None:
     handlers = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
-    async with serve_standin():
+    async with serve_standin() as standin, httpx.AsyncClient(trust_env=False) as client:
+        await client.get(standin.page_url)  # by now the server has begun
         assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == handlers
 
 
