@@ -70,7 +70,7 @@ class Person:
 
     async def about_bot(self) -> Json:
         """The bot's name, description and menu as this person sees them."""
-        query = {"language": self.language_code or "", "chat_id": self.chat_id}
+        query: Json = {"language": self.language_code or "", "chat_id": self.chat_id}
         return dict((await self.http.get("/people/bot", params=query)).raise_for_status().json())
 
     async def events(self) -> list[Json]:
