@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import ir_measures
 import numpy as np
+from ir_measures import RR, R, Success, nDCG
 
 from knowledge.answers import Answerer, Ranking
 from knowledge.articles import Answer
@@ -25,16 +26,13 @@ SHOWN = 5
 """Passages that may be shown for a question."""
 
 _MEASURES = {
-    ir_measures.parse_measure(measure): name
-    for measure, name in {
-        "nDCG@10": "nDCG@10",
-        "RR@10": "MRR@10",
-        "R@1": "R@1",
-        "R@5": "R@5",
-        "R@10": "R@10",
-        "Success@1": "Success@1",
-        "Success@5": "Success@5",
-    }.items()
+    nDCG @ 10: "nDCG@10",
+    RR @ 10: "MRR@10",
+    R @ 1: "R@1",
+    R @ 5: "R@5",
+    R @ 10: "R@10",
+    Success @ 1: "Success@1",
+    Success @ 5: "Success@5",
 }
 
 Progress = Callable[[str, int, int], None]
