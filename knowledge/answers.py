@@ -1,5 +1,6 @@
 """From a question to an answer: which passages, how sure, and whether to answer at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from time import perf_counter
@@ -11,6 +12,7 @@ from knowledge.confidence import NO_GROUNDS, THRESHOLD, Grounds, confidence_in, 
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.passages import MAX_CHARACTERS
 from knowledge.evidence import Evidence, Reader
+from knowledge.language.background import read_background
 from knowledge.language.query import Query, QuestionAnalyser
 from knowledge.language.questions import wanted
 from knowledge.language.words import words
@@ -78,6 +80,7 @@ class Answerer:
         self.generation = generation
         self._engine = engine
         self._language = language
+        self._background = read_background()
 
     def answer(self, question: str, limit: int) -> Answer:
         """The answer to `question`, with at most `limit` passages."""
@@ -97,13 +100,26 @@ class Answerer:
     def rank(self, question: str) -> Ranking:
         """The generation's passages for the question."""
         query = self._language.analyse(question, self.generation)
-        pool, scores = _pool(query, self.generation, self._engine)
+        pool, scores = self._pool(query)
         order = np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")
-        idfs = tuple(concept_idf(concept, self._engine) for concept in query.concepts)
+        idfs = tuple(concept_idf(concept, self._engine, self._background) for concept in query.concepts)
         reader = Reader(query, idfs, wanted(words(question)), self._language.analyser)
         read = [self._read(int(pool[place]), scores[place], reader) for place in order[:READ]]
         read.sort(key=lambda candidate: candidate.score, reverse=True)
         return Ranking(query, idfs, tuple(read), tuple(pool[order[READ:]].tolist()))
+
+    def _pool(self, query: Query) -> tuple[Ids, Scores]:
+        """The numbers of the passages worth weighing; each one's, its article's and its title's score."""
+        generation = self.generation
+        by_passage, by_article, by_title = (
+            _Scorer(weighted_terms(query, engine, self._background), engine)
+            for engine in (self._engine, generation.by_article, generation.by_title)
+        )
+        owned = [generation.passages_of(article) for article in by_article.best(POOL_ARTICLES).tolist()]
+        pool = np.unique(np.concatenate([by_passage.best(POOL_PASSAGES), *owned]).astype(np.int64))
+        owners = generation.owners(pool)
+        scores = (by_passage.shares(pool), by_article.shares(owners), by_title.shares(owners))
+        return pool, np.stack(scores, axis=1)
 
     def _read(self, number: int, scores: Scores, reader: Reader) -> Candidate:
         passage = self.generation.passage(number)
@@ -124,7 +140,7 @@ class Answerer:
             other.score for other in ranking.read if other.passage.article.id != first.passage.article.id
         ]
         lead = first.score - max(others, default=0.0)
-        return weigh(ranking.idfs, held, lead)
+        return weigh(ranking.idfs, held, first.evidence.together, lead)
 
 
 def _hit(candidate: Candidate) -> Hit:
@@ -132,25 +148,13 @@ def _hit(candidate: Candidate) -> Hit:
     return Hit(candidate.passage, candidate.score, evidence.highlights, evidence.best_sentence)
 
 
-def _pool(query: Query, generation: Generation, engine: Engine) -> tuple[Ids, Scores]:
-    """The numbers of the passages worth weighing, and each one's, its article's and its title's score."""
-    by_passage, by_article, by_title = (
-        _Scorer(query, ranked) for ranked in (engine, generation.by_article, generation.by_title)
-    )
-    owned = [generation.passages_of(article) for article in by_article.best(POOL_ARTICLES).tolist()]
-    pool = np.unique(np.concatenate([by_passage.best(POOL_PASSAGES), *owned]).astype(np.int64))
-    owners = generation.owners(pool)
-    scores = (by_passage.shares(pool), by_article.shares(owners), by_title.shares(owners))
-    return pool, np.stack(scores, axis=1)
-
-
 class _Scorer:
     """One engine's scores for one query, as shares of what a bag full of every concept would get."""
 
-    def __init__(self, query: Query, engine: Engine) -> None:
+    def __init__(self, terms: Sequence[WeightedTerm], engine: Engine) -> None:
         self._engine = engine
-        self._terms = weighted_terms(query, engine)
-        self._most = (K1 + 1) * sum(term.weight for term in self._terms) or 1.0
+        self._terms = terms
+        self._most = (K1 + 1) * sum(term.weight for term in terms) or 1.0
 
     def best(self, limit: int) -> Ids:
         return self._engine.search(self._terms, limit)[0]

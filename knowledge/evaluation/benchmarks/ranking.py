@@ -17,6 +17,7 @@ from knowledge.corpus.build import build
 from knowledge.corpus.generation import Generation
 from knowledge.evaluation.benchmarks import synthetic
 from knowledge.language.analysis import Analyser
+from knowledge.language.background import read_background
 from knowledge.language.query import QuestionAnalyser
 from knowledge.ranking.engine import Engine, Scores
 from knowledge.ranking.reference import ReferenceEngine
@@ -87,8 +88,9 @@ def _measure_engine(folder: Path, engine_of: Callable[[Generation], Engine], num
     generation = Generation.open(folder)
     engine = engine_of(generation)
     ready_ms = (perf_counter() - began) * 1000
+    background = read_background()
     queries = [
-        weighted_terms(language.analyse(question, generation), generation.by_passage)
+        weighted_terms(language.analyse(question, generation), generation.by_passage, background)
         for question in synthetic.questions(number)
     ]
     scores, times_ms = _timed(lambda query: engine.search(query, TOP)[1], queries)
