@@ -24,10 +24,10 @@ class Grounds:
     """What speaks for answering a question with its first passage.
 
     `coverage` is the share of the question's idf, 0 to 1, whose words the passage's article has, and
-    `whole` 1 if that is all of them, else 0; `together` is the share of its pairs of neighbouring words
-    that stand together in the passage: a name of two words is less than two grounds; `words` the logarithm of 1 + how many content words there
-    are: of a few, an article about something else has many by chance; `lead` by how much the passage's
-    score beats that of the best passage of another article.
+    `whole` 1 if that is all of them, else 0. `together` is the share of its pairs of neighbouring words
+    that stand together in the passage: a name of two words is less than two grounds. `words` is the
+    logarithm of 1 + how many content words there are: of a few, an article about something else has
+    many by chance. `lead` is by how much the passage's score beats that of other articles' best.
     """
 
     coverage: float

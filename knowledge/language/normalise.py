@@ -36,7 +36,7 @@ _GROUPING = re.compile(r"(?<=\d),(?=\d)")
 
 
 def normalise(word: str) -> str:
-    """The form of `word` that its spellings share: `normalise("हिन्दी") == normalise("हिंदी")`.
+    """One form for all spellings of `word`: हिन्दी and हिंदी give the same.
 
     Covers Unicode forms (NFKC), nukta, chandrabindu, homorganic nasals, visarga, invisible joiners,
     broken vowel signs, digits of both scripts, grouping commas and the case of Latin letters.

@@ -10,7 +10,7 @@ Thesaurus = Mapping[str, tuple[str, ...]]
 
 
 def read_thesaurus(analyser: Analyser) -> Thesaurus:
-    """The groups of `data/synonyms.txt` by the terms in them; a word of several groups has all their terms."""
+    """The groups of `data/synonyms.txt` by their terms; a word of several groups has all their terms."""
     thesaurus: dict[str, dict[str, None]] = {}
     text = resources.files(__package__).joinpath("data/synonyms.txt").read_text("utf-8")
     for line in text.splitlines():

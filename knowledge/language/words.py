@@ -1,6 +1,6 @@
-"""Where the words are: runs of letters and marks, or of digits, by Unicode category.
+r"""Where the words are: runs of letters and marks, or of digits, by Unicode category.
 
-`\\w` of the standard library leaves out combining marks and so cuts "मौसम" in two; the `regex`
+`\w` of the standard library leaves out combining marks and so cuts "मौसम" in two; the `regex`
 module knows the categories. Letters and digits part company ("जी20" is जी and 20, as in "जी-20"),
 and digits hold together across grouping commas and decimal points ("1,00,000", "5.5").
 """

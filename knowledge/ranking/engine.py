@@ -18,7 +18,7 @@ B = 0.75
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """An index term and its weight in a query: its share of the concept times the concept's idf, not negative."""
+    """An index term, and its weight in a query: its share of the concept times the concept's idf."""
 
     term: str
     weight: float
