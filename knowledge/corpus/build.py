@@ -2,8 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
 from knowledge.corpus.passages import passages
 from knowledge.language.analysis import Analyser
 from knowledge.language.normalise import sound
+from knowledge.language.words import words
 from knowledge.ranking.impacts import write_impacts
 from knowledge.ranking.table import SortedStrings, Strings
 
@@ -27,14 +27,14 @@ def build(folder: Path, articles: Sequence[Article], progress: Callable[[int, in
     Raises:
         OSError: the disk is full or not writable; the folder is then worthless.
     """
-    tokens = _Tokens(Analyser())
+    tokens = _Tokens()
     places: list[tuple[int, int, int]] = []
     for number, article in enumerate(articles):
-        tokens.title(number, article.title)
+        tokens.read_title(article.title)
         begin = 0
         for passage in passages(article):
             begin = article.text.index(passage.text, begin)
-            tokens.passage(len(places), number, passage.text)
+            tokens.read_passage(number, passage.text)
             places.append((number, begin, begin + len(passage.text)))
         progress(number + 1, len(articles))
     Strings.write(folder, "articles", map(_record, articles))
@@ -46,50 +46,63 @@ def build(folder: Path, articles: Sequence[Article], progress: Callable[[int, in
 
 
 def _record(article: Article) -> str:
-    return json.dumps(asdict(article), ensure_ascii=False, default=str)
+    fields = {field: getattr(article, field) for field in Article.__slots__}
+    return json.dumps(fields, ensure_ascii=False, default=str)
+
+
+class _Forms(dict[str, int]):
+    """Words as they are written, each with a number of its own from its first look-up on."""
+
+    def __missing__(self, form: str) -> int:
+        self[form] = number = len(self)
+        return number
 
 
 class _Tokens:
-    """The terms read so far, numbered as met, with where each token stands."""
+    """Every word read so far by the number of its form, with where passages and titles end.
 
-    def __init__(self, analyser: Analyser) -> None:
-        self._analyser = analyser
-        self._numbers: dict[str, int] = {}
+    Forms are made terms only once, at the end: a word of running text costs one look-up.
+    """
+
+    def __init__(self) -> None:
+        self._forms = _Forms()
         self._body, self._passage_ends, self._passage_owners = array("q"), array("q"), array("q")
         self._titles, self._title_ends = array("q"), array("q")
 
-    def passage(self, passage: int, owner: int, text: str) -> None:
-        self._body.extend(self._numbered(text))
+    def read_passage(self, owner: int, text: str) -> None:
+        self._body.extend(map(self._forms.__getitem__, words(text)))
         self._passage_ends.append(len(self._body))
         self._passage_owners.append(owner)
 
-    def title(self, owner: int, text: str) -> None:
-        self._titles.extend(self._numbered(text))
+    def read_title(self, text: str) -> None:
+        self._titles.extend(map(self._forms.__getitem__, words(text)))
         self._title_ends.append(len(self._titles))
 
-    def _numbered(self, text: str) -> Iterable[int]:
-        numbers = self._numbers
-        return [numbers.setdefault(term, len(numbers)) for term in self._analyser.terms(text)]
-
     def write(self, folder: Path, passages: int, articles: int) -> None:
-        terms, ranks = self._sorted()
+        terms, term_of = self._terms()
         SortedStrings.write(folder, "terms", terms)
         _write_sounds(folder, terms)
-        passage_of = _bags(self._passage_ends)
-        body, titles = ranks[_array(self._body)], ranks[_array(self._titles)]
-        title_of = _bags(self._title_ends)
+        body, passage_of = _indexed(term_of[_array(self._body)], _bags(self._passage_ends))
+        titles, title_of = _indexed(term_of[_array(self._titles)], _bags(self._title_ends))
         article_of = np.concatenate([_array(self._passage_owners)[passage_of], title_of])
         vocabulary = len(terms)
         write_impacts(folder, "passage", body, passage_of, passages, vocabulary)
         write_impacts(folder, "article", np.concatenate([body, titles]), article_of, articles, vocabulary)
         write_impacts(folder, "title", titles, title_of, articles, vocabulary)
 
-    def _sorted(self) -> tuple[list[str], Numbers]:
-        """The terms in the order of the table, and each one's rank there by its number so far."""
-        terms = sorted(self._numbers)
-        ranks = np.empty(len(terms), dtype=np.int64)
-        ranks[[self._numbers[term] for term in terms]] = np.arange(len(terms))
-        return terms, ranks
+    def _terms(self) -> tuple[list[str], Numbers]:
+        """The index terms in the order of the table, and each form's number there; -1 for stop words."""
+        analyser = Analyser()
+        terms_of_forms = [analyser.term(form) for form in self._forms]
+        terms = sorted(set(terms_of_forms) - {""})
+        numbers = {term: number for number, term in enumerate(terms)} | {"": -1}
+        return terms, np.array([numbers[term] for term in terms_of_forms], dtype=np.int64)
+
+
+def _indexed(terms: Numbers, bags: Numbers) -> tuple[Numbers, Numbers]:
+    """The tokens that are index terms, without the stop words among them."""
+    kept = terms >= 0
+    return terms[kept], bags[kept]
 
 
 def _array(numbers: "array[int]") -> Numbers:

@@ -20,16 +20,19 @@ def passages(article: Article) -> tuple[Passage, ...]:
     (40 to 110 words where the article has as many). A heading goes with what follows it; only a
     sentence that is longer than a passage is itself cut, at a clause.
     """
-    units = [unit for span in sentences(article.text) for unit in _clauses(article.text, span)]
-    return tuple(
-        Passage(article, position, article.text[begin:end])
-        for position, (begin, end) in enumerate(_packed(article.text, units))
-    )
+    text = article.text
+    units: list[Span] = []
+    for begin, end in sentences(text):
+        if end - begin <= MAX_CHARACTERS:
+            units.append((begin, end))
+        else:
+            units.extend(_clauses(text, begin, end))
+    runs = enumerate(_packed(text, units))
+    return tuple(Passage(article, position, text[begin:end]) for position, (begin, end) in runs)
 
 
-def _clauses(text: str, span: Span) -> Iterator[Span]:
-    """The sentence whole, or in pieces of at most a passage's length, cut where a clause ends."""
-    begin, end = span
+def _clauses(text: str, begin: int, end: int) -> Iterator[Span]:
+    """A sentence in pieces of at most a passage's length, cut where a clause ends."""
     while end - begin > MAX_CHARACTERS:
         cuts = [match.end() for match in _CLAUSE_END.finditer(text, begin + 1, begin + MAX_CHARACTERS)]
         late = [cut for cut in cuts if cut > begin + MAX_CHARACTERS // 2 and text[cut - 1] != " "]

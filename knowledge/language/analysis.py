@@ -35,7 +35,7 @@ class Analyser:
 
     def _term(self, word: str) -> str:
         form = normalise(word)
-        if form in self._stop_words:
+        if not form or form in self._stop_words:
             return ""
         with self._stemming:
             return str(self._stem(form))

@@ -38,7 +38,7 @@ def gives(form: str, kind: Wanted) -> float:
 
     A number of four digits may be a year, any other a day.
     """
-    number = form[0].isdigit() or form in _NUMBER_WORDS
+    number = form[:1].isdigit() or form in _NUMBER_WORDS
     if kind == "number":
         return float(number)
     if kind == "time":

@@ -12,26 +12,11 @@ _ABBREVIATIONS = frozenset(f"{_TITLES} {_LETTER_NAMES} {_LATIN}".split())
 """Words whose full stop doesn't end a sentence: titles, units, and letters by their names (initials)."""
 
 _CLOSING = "\"'”’»)\\]}"
-_END = re.compile(
-    rf"(?:[।॥?!]|(?<=[\u0900-\u097f)\"'”’]\s)\|(?=\s|$)|(?<!\.)\.(?![.\d])|…|\.\.+)[।॥?!.]*[{_CLOSING}]*(?=(?P<gap>\s*))|\n"
-)
+_END = re.compile(rf"[।॥?!|.…\n](?:(?<!\n)[।॥?!.…]*[{_CLOSING}]*)?")
+_ALWAYS = "।॥?!\n"
+"""Marks that end a sentence wherever they stand; a full stop, an ellipsis or a bar may not."""
+
 _LAST_WORD = re.compile(r"[^\s.,()\"'“‘]+$")
-
-
-def _ends_sentence(text: str, match: re.Match[str], begin: int) -> bool:
-    mark = match[0][0]
-    if mark == "\n" or mark in "।॥?!|":
-        return True
-    after = text[match.end() : match.end() + 1]
-    if match[0].startswith("..") or mark == "…":
-        return bool(match["gap"]) or not after
-    if after.isascii() and after.isalnum():
-        return False  # covidwarriors.gov.in, 9.30am
-    last = _LAST_WORD.search(text, begin, match.start())
-    word = last[0] if last else ""
-    if word.isdigit() and match["gap"] and text[begin : match.start()].strip() == word:
-        return False  # the number of a list item: "1. पहला"
-    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -43,14 +28,32 @@ def sentences(text: str) -> Iterator[Span]:
     """
     begin = 0
     for match in _END.finditer(text):
-        if _ends_sentence(text, match, begin):
-            yield from _stripped(text, begin, match.end())
+        if text[match.start()] in _ALWAYS or _ends_sentence(text, match, begin):
+            if span := _stripped(text, begin, match.end()):
+                yield span
             begin = match.end()
-    yield from _stripped(text, begin, len(text))
+    if span := _stripped(text, begin, len(text)):
+        yield span
 
 
-def _stripped(text: str, begin: int, end: int) -> Iterator[Span]:
+def _ends_sentence(text: str, match: re.Match[str], begin: int) -> bool:
+    """Whether the full stop, ellipsis or bar that was matched ends the sentence from `begin`."""
+    after = text[match.end() : match.end() + 1]
+    apart = not after or after.isspace()
+    if match[0][0] != "." or match[0].startswith(".."):
+        return apart
+    if after.isdigit() or (after.isascii() and after.isalnum()):
+        return False  # 5.5, covidwarriors.gov.in, 9.30am
+    last = _LAST_WORD.search(text, begin, match.start())
+    word = last[0] if last else ""
+    if word.isdigit() and apart and text[begin : match.start()].strip() == word:
+        return False  # the number of a list item: "1. पहला"
+    return word not in _ABBREVIATIONS and not (len(word) == 1 and word.isalpha())
+
+
+def _stripped(text: str, begin: int, end: int) -> Span | None:
     piece = text[begin:end]
-    if stripped := piece.strip():
-        begin += len(piece) - len(piece.lstrip())
-        yield begin, begin + len(stripped)
+    if not (stripped := piece.strip()):
+        return None
+    begin += len(piece) - len(piece.lstrip())
+    return begin, begin + len(stripped)
