@@ -14,7 +14,7 @@ from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 from knowledge.ranking.table import SortedStrings, Strings, mapped
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

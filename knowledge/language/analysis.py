@@ -35,8 +35,8 @@ class Analyser:
 
     def _term(self, word: str) -> str:
         form = normalise(word)
-        if not form or form in self._stop_words:
-            return ""
+        if form in self._stop_words or not any(map(str.isalnum, form)):
+            return ""  # marks alone, as the one that colours ❤️
         with self._stemming:
             return str(self._stem(form))
 

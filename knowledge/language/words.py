@@ -12,7 +12,7 @@ import regex
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Invisible characters within words: zero-width space and joiners, soft hyphen, byte order mark."""
 
-_LETTER = rf"[\u0900-\u0963\u0970-\u097fA-Za-z\p{{L}}\p{{M}}{_JOINERS}]"
+_LETTER = rf"[\u0900-\u0963\u0971-\u097fA-Za-z\p{{L}}\p{{M}}{_JOINERS}]"
 """Devanagari and ASCII letters stand first though \\p{L} holds them: that finds words a third faster."""
 
 _WORD = regex.compile(rf"{_LETTER}+|\p{{Nd}}+(?:[.,]\p{{Nd}}+)*")

@@ -1,0 +1,125 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.articles import Script
+from knowledge.language.analysis import Analyser
+from knowledge.language.normalise import sound
+from knowledge.language.query import (
+    SYNONYM_SHARE,
+    UNKNOWN_SHARE,
+    UNKNOWN_SYNONYM_SHARE,
+    VARIANT_SHARE,
+    QuestionAnalyser,
+    script_of,
+)
+
+ANALYSER = Analyser()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A vocabulary by hand: by index term the number of articles it stands in."""
+
+    frequencies: Mapping[str, int]
+
+    def document_frequency(self, term: str) -> int:
+        return self.frequencies.get(term, 0)
+
+    def alike(self, term: str) -> Sequence[str]:
+        return [other for other in self.frequencies if sound(other) == sound(term)]
+
+
+def vocabulary(**frequencies: int) -> Words:
+    return Words({ANALYSER.term(word): count for word, count in frequencies.items()})
+
+
+@pytest.fixture(scope="module")
+def language() -> QuestionAnalyser:
+    return QuestionAnalyser(ANALYSER)
+
+
+def shares(language: QuestionAnalyser, question: str, words: Words) -> list[dict[str, float]]:
+    return [dict(concept.terms) for concept in language.analyse(question, words).concepts]
+
+
+def test_each_content_word_is_a_concept_at_its_place(language: QuestionAnalyser) -> None:
+    question = "पुल कब खुला, पुल की लंबाई?"
+    query = language.analyse(question, vocabulary(पुल=1, लंबाई=1))
+    assert query.text == question
+    assert [concept.word for concept in query.concepts] == ["पुल", "खुला", "लंबाई"]
+    assert [question[slice(*concept.span)] for concept in query.concepts] == ["पुल", "खुला", "लंबाई"]
+
+
+def test_a_word_that_has_no_variants_stands_for_itself_alone(language: QuestionAnalyser) -> None:
+    assert shares(language, "नदी", vocabulary(नदी=3)) == [{ANALYSER.term("नदी"): 1.0}]
+
+
+def test_an_unknown_word_stays_a_concept(language: QuestionAnalyser) -> None:
+    assert shares(language, "झुमरीतलैया", vocabulary(नदी=3)) == [{ANALYSER.term("झुमरीतलैया"): 1.0}]
+
+
+def test_variants_share_a_little_of_a_known_word(language: QuestionAnalyser) -> None:
+    words = vocabulary(नूरलान=4, नुरलान=2)
+    assert shares(language, "नूरलान", words) == [
+        {ANALYSER.term("नूरलान"): 1 - VARIANT_SHARE, ANALYSER.term("नुरलान"): VARIANT_SHARE}
+    ]
+
+
+def test_variants_share_most_of_an_unknown_word_by_how_often_they_are_written(
+    language: QuestionAnalyser,
+) -> None:
+    words = vocabulary(बायोमेट्रिक=3, बायोमिट्रिक=1)
+    assert shares(language, "बायोमीट्रिक", words) == [
+        {
+            ANALYSER.term("बायोमेट्रिक"): pytest.approx(UNKNOWN_SHARE * 3 / 4),
+            ANALYSER.term("बायोमिट्रिक"): pytest.approx(UNKNOWN_SHARE / 4),
+        }
+    ]
+
+
+def test_synonyms_of_the_corpus_come_on_top(language: QuestionAnalyser) -> None:
+    known = shares(language, "मौत", vocabulary(मौत=2, निधन=1))
+    assert known == [{ANALYSER.term("मौत"): 1.0, ANALYSER.term("निधन"): SYNONYM_SHARE}]
+    unknown = shares(language, "मौत", vocabulary(निधन=1))
+    assert unknown == [{ANALYSER.term("मौत"): 1.0, ANALYSER.term("निधन"): UNKNOWN_SYNONYM_SHARE}]
+
+
+WORDS = ["मौत", "निधन", "मृत्यु", "पुल", "नूरलान", "नुरलान"]
+
+
+@given(
+    question=st.text() | st.lists(st.sampled_from([*WORDS, "क्या", "कब", "420"])).map(" ".join),
+    counts=st.dictionaries(st.sampled_from(WORDS), st.integers(1, 9)),
+)
+def test_shares_are_likelihoods(language: QuestionAnalyser, question: str, counts: dict[str, int]) -> None:
+    query = language.analyse(question, vocabulary(**counts))
+    for concept in query.concepts:
+        key = sound(ANALYSER.term(concept.word))
+        assert all(0 < share <= 1 for _, share in concept.terms)
+        assert sum(share for term, share in concept.terms if sound(term) == key) <= 1 + 1e-9
+        assert len({term for term, _ in concept.terms}) == len(concept.terms)
+        assert question[slice(*concept.span)] == concept.word
+    asked = [ANALYSER.term(concept.word) for concept in query.concepts]
+    assert len(set(asked)) == len(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("चंद्रयान कब उतरा?", "devanagari"),
+        ("chandrayaan kab utra", "latin"),
+        ("é", "latin"),
+        ("Chandrayaan कब उतरा", "mixed"),
+        ("2023 में", "devanagari"),
+        ("2023?", "other"),
+        ("Москва", "other"),
+        ("😀", "other"),
+        ("", "other"),
+    ],
+)
+def test_the_script_is_that_of_the_letters(text: str, script: Script) -> None:
+    assert script_of(text) == script
