@@ -99,7 +99,7 @@ class Answerer:
 
     def rank(self, question: str) -> Ranking:
         """The generation's passages for the question."""
-        query = self._language.analyse(question, self.generation)
+        query = self._language.analyse(question, self.generation.vocabulary)
         pool, scores = self._pool(query)
         order = np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")
         idfs = tuple(concept_idf(concept, self._engine, self._background) for concept in query.concepts)

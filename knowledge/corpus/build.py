@@ -12,8 +12,8 @@ import numpy.typing as npt
 from knowledge.articles import Article
 from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
 from knowledge.corpus.passages import passages
+from knowledge.corpus.vocabulary import write_vocabulary
 from knowledge.language.analysis import Analyser
-from knowledge.language.normalise import sound
 from knowledge.language.words import words
 from knowledge.ranking.impacts import write_impacts
 from knowledge.ranking.table import SortedStrings, Strings
@@ -81,11 +81,11 @@ class _Tokens:
     def write(self, folder: Path, passages: int, articles: int) -> None:
         terms, term_of = self._terms()
         SortedStrings.write(folder, "terms", terms)
-        _write_sounds(folder, terms)
         body, passage_of = _indexed(term_of[_array(self._body)], _bags(self._passage_ends))
         titles, title_of = _indexed(term_of[_array(self._titles)], _bags(self._title_ends))
         article_of = np.concatenate([_array(self._passage_owners)[passage_of], title_of])
         vocabulary = len(terms)
+        write_vocabulary(folder, terms, [(body, passage_of), (titles, title_of)])
         write_impacts(folder, "passage", body, passage_of, passages, vocabulary)
         write_impacts(folder, "article", np.concatenate([body, titles]), article_of, articles, vocabulary)
         write_impacts(folder, "title", titles, title_of, articles, vocabulary)
@@ -112,17 +112,6 @@ def _array(numbers: "array[int]") -> Numbers:
 def _bags(ends: "array[int]") -> Numbers:
     """For each token the number of its bag, given where each bag's tokens end."""
     return np.repeat(np.arange(len(ends)), np.diff(_array(ends), prepend=0))
-
-
-def _write_sounds(folder: Path, terms: Sequence[str]) -> None:
-    members: dict[str, list[int]] = {}
-    for number, term in enumerate(terms):
-        members.setdefault(sound(term), []).append(number)
-    sounds = sorted(members)
-    SortedStrings.write(folder, "sounds", sounds)
-    grouped = [members[key] for key in sounds]
-    np.save(folder / "alike.begins.npy", np.cumsum([0, *map(len, grouped)], dtype=np.int64))
-    np.save(folder / "alike.terms.npy", np.array([n for group in grouped for n in group], dtype=np.int64))
 
 
 def _write_manifest(folder: Path) -> None:

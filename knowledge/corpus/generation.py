@@ -2,19 +2,19 @@
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from knowledge.articles import Article, Passage
+from knowledge.corpus.vocabulary import CorpusVocabulary
 from knowledge.errors import CorruptGeneration
-from knowledge.language.normalise import sound
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 from knowledge.ranking.table import SortedStrings, Strings, mapped
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"
@@ -30,16 +30,14 @@ class Generation:
     def __init__(self, folder: Path, built_at: datetime) -> None:
         self.id = folder.name
         self.built_at = built_at
-        self._terms = SortedStrings(folder, "terms")
-        self._sounds = SortedStrings(folder, "sounds")
-        self._alike_begins = mapped(folder / "alike.begins.npy")
-        self._alike_terms = mapped(folder / "alike.terms.npy")
+        terms = SortedStrings(folder, "terms")
         self._records = Strings(folder, "articles")
         self._places = mapped(folder / "places.npy")
         self._firsts = mapped(folder / "firsts.npy")
-        self.by_passage = ImpactEngine(folder, "passage", self._terms)
-        self.by_article = ImpactEngine(folder, "article", self._terms)
-        self.by_title = ImpactEngine(folder, "title", self._terms)
+        self.by_passage = ImpactEngine(folder, "passage", terms)
+        self.by_article = ImpactEngine(folder, "article", terms)
+        self.by_title = ImpactEngine(folder, "title", terms)
+        self.vocabulary = CorpusVocabulary(folder, terms, self.by_article)
 
     @classmethod
     def open(cls, folder: Path) -> "Generation":
@@ -80,18 +78,6 @@ class Generation:
     def passages_of(self, article: int) -> range:
         """The numbers of the article's passages."""
         return range(int(self._firsts[article]), int(self._firsts[article + 1]))
-
-    def document_frequency(self, term: str) -> int:
-        """In how many articles, their titles included, the term stands; 0 for an unknown one."""
-        return self.by_article.document_frequency(term)
-
-    def alike(self, term: str) -> Sequence[str]:
-        """The terms of the corpus that share the term's sound, itself included if it is one."""
-        number = self._sounds.number(sound(term))
-        if number is None:
-            return ()
-        begin, end = self._alike_begins[number : number + 2]
-        return [self._terms[member] for member in self._alike_terms[begin:end].tolist()]
 
 
 def verified_manifest(folder: Path) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _measure_engine(folder: Path, engine_of: Callable[[Generation], Engine], num
     ready_ms = (perf_counter() - began) * 1000
     background = read_background()
     queries = [
-        weighted_terms(language.analyse(question, generation), generation.by_passage, background)
+        weighted_terms(language.analyse(question, generation.vocabulary), generation.by_passage, background)
         for question in synthetic.questions(number)
     ]
     scores, times_ms = _timed(lambda query: engine.search(query, TOP)[1], queries)

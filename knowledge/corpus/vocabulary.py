@@ -1,0 +1,83 @@
+"""The words of a generation, memory-mapped: what understanding a question needs to know of the corpus."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.language.normalise import sound
+from knowledge.ranking.impacts import ImpactEngine
+from knowledge.ranking.table import SortedStrings, mapped
+
+Numbers = npt.NDArray[np.int64]
+
+
+class CorpusVocabulary:
+    """The `Vocabulary` of a question: index terms, how often they stand, what sounds and stands together."""
+
+    def __init__(self, folder: Path, terms: SortedStrings, by_article: ImpactEngine) -> None:
+        self._terms = terms
+        self._by_article = by_article
+        self._sounds = SortedStrings(folder, "sounds")
+        self._alike_begins = mapped(folder / "alike.begins.npy")
+        self._alike_terms = mapped(folder / "alike.terms.npy")
+        self._pairs = mapped(folder / "pairs.keys.npy")
+        self._pair_counts = mapped(folder / "pairs.counts.npy")
+
+    def document_frequency(self, term: str) -> int:
+        """In how many articles, their titles included, the term stands; 0 for an unknown one."""
+        return self._by_article.document_frequency(term)
+
+    def alike(self, term: str) -> Sequence[str]:
+        """The terms of the corpus that share the term's sound, itself included if it is one."""
+        number = self._sounds.number(sound(term))
+        if number is None:
+            return ()
+        begin, end = self._alike_begins[number : number + 2]
+        return [self._terms[member] for member in self._alike_terms[begin:end].tolist()]
+
+    def following(self, first: Sequence[str], second: Sequence[str]) -> Numbers:
+        """How often each of `second` comes next after each of `first`, stop words aside.
+
+        A row for each of `first`, a column for each of `second`.
+        """
+        if not len(self._pairs):
+            return np.zeros((len(first), len(second)), dtype=np.int64)
+        keys = self._numbers(first)[:, None] * len(self._terms) + self._numbers(second)
+        places = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        return np.where(self._pairs[places] == keys, self._pair_counts[places], np.int64(0))
+
+    def _numbers(self, terms: Sequence[str]) -> Numbers:
+        """The terms' numbers; for an unknown one a number so low that no pair has it."""
+        numbers = (self._terms.number(term) for term in terms)
+        unknown = -len(self._terms) - 1
+        return np.array([unknown if number is None else number for number in numbers], dtype=np.int64)
+
+
+def write_vocabulary(folder: Path, terms: Sequence[str], texts: Sequence[tuple[Numbers, Numbers]]) -> None:
+    """Write what `CorpusVocabulary` reads, besides the terms themselves.
+
+    Each of `texts` is a run of term numbers, and of the numbers of the bags that they stand in.
+    """
+    _write_sounds(folder, terms)
+    _write_pairs(folder, len(terms), texts)
+
+
+def _write_sounds(folder: Path, terms: Sequence[str]) -> None:
+    members: dict[str, list[int]] = {}
+    for number, term in enumerate(terms):
+        members.setdefault(sound(term), []).append(number)
+    sounds = sorted(members)
+    SortedStrings.write(folder, "sounds", sounds)
+    grouped = [members[key] for key in sounds]
+    np.save(folder / "alike.begins.npy", np.cumsum([0, *map(len, grouped)], dtype=np.int64))
+    np.save(folder / "alike.terms.npy", np.array([n for group in grouped for n in group], dtype=np.int64))
+
+
+def _write_pairs(folder: Path, vocabulary: int, texts: Sequence[tuple[Numbers, Numbers]]) -> None:
+    """Which term follows which in a bag: a pair's key is `first * vocabulary + second`."""
+    keys = [(terms[:-1] * vocabulary + terms[1:])[bags[:-1] == bags[1:]] for terms, bags in texts]
+    pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
+    np.save(folder / "pairs.keys.npy", pairs)
+    np.save(folder / "pairs.counts.npy", counts.astype(np.uint32))
