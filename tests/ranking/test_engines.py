@@ -147,7 +147,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> ImpactEngine:
 @given(data=st.data(), limit=st.sampled_from((1, 10, 200, SIZE + 1)))
 def test_pruning_loses_none_of_the_best(crowd: ImpactEngine, data: st.DataObject, limit: int) -> None:
     numbers = data.draw(st.lists(st.integers(0, VOCABULARY), min_size=1, max_size=7))
-    shares = data.draw(st.lists(st.sampled_from((0.2, 0.8, 1.0)), min_size=7, max_size=7))
+    shares = data.draw(st.lists(st.sampled_from((0.2, 0.7, 1.0, 3.0)), min_size=7, max_size=7))
     query = [
         WeightedTerm(term, share * idf(crowd.document_frequency(term), SIZE))
         for number, share in zip(numbers, shares, strict=False)
@@ -159,6 +159,16 @@ def test_pruning_loses_none_of_the_best(crowd: ImpactEngine, data: st.DataObject
     np.testing.assert_allclose(scores, best, rtol=SINGLE_PRECISION)
     np.testing.assert_allclose(every[found], scores, rtol=SINGLE_PRECISION)
     assert len(np.unique(found)) == len(found)
+
+
+@pytest.mark.parametrize("weight", [0.4, 0.7, 2.0])
+def test_a_bag_that_only_the_commonest_term_names_can_be_the_best(weight: float) -> None:
+    rarer, commoner = [["पुल"]] * (LONG + 1), [["आम"]] * (2 * LONG) + [["आम"] * 5]
+    engine = embedded([*rarer, *commoner])
+    query = [WeightedTerm("पुल", 1.0), WeightedTerm("आम", weight)]
+    every = engine.scores(query, np.arange(len(engine)))
+    found, scores = engine.search(query, 1)
+    assert (found.tolist(), scores.tolist()) == ([every.argmax()], [every.max()])
 
 
 def test_the_crowd_has_terms_common_enough_for_pruning(crowd: ImpactEngine) -> None:
