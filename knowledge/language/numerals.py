@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from importlib import resources
 from math import prod
 from typing import cast
@@ -26,6 +27,9 @@ from knowledge.language.number_grammar import (
 
 Shares = tuple[tuple[str, float], ...]
 
+CACHED_WORDS = 1 << 16
+"""Words whose reading is remembered: normalising is most of the work."""
+
 SUPPORTED = 0.95
 """The probability of an ambiguous word that a neighbour makes a number: `do` in "do log"."""
 
@@ -38,9 +42,9 @@ SMALL_ORDINAL_SHARE = 0.4
 """How far the digits of an ordinal below the fifth stand for it: दूसरा टेस्ट is seldom written 2."""
 
 _POINTS = ("दशमलव", "dashamlav", "point", "पॉइंट", "प्वाइंट")
-_SUFFIXES = frozenset(
-    map(normalise, ("वां", "वीं", "वें", "वा", "वी", "वे", "ला", "ली", "रा", "री", "था", "थी"))
-) | frozenset(("st", "nd", "rd", "th", "van", "vi", "vin", "ve", "ven"))
+_SUFFIXES = frozenset(("वां", "वीं", "वें", "वा", "वी", "ला", "ली", "रा", "री")) | frozenset(
+    ("st", "nd", "rd", "th", "van", "vi", "vin", "ve", "ven")
+)
 _ORDINAL = re.compile(r"(?P<stem>.+?)(?:व(?:ां|ीं|ें|ा|ी|े)|[vw](?:aa?n?|ee?n?|in?))$")
 _DIGITS = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 _FOLDS = (("ee", "i"), ("oo", "u"), ("w", "v"), ("z", "j"), ("chh", "ch"), ("cch", "ch"), ("chch", "ch"))
@@ -69,6 +73,7 @@ class Numerals:
         self._folded = {folded(form): atom for form, atom in atoms.items() if form.isascii()}
         self._spoken = spoken
         self._neighbours = neighbours
+        self._read = lru_cache(maxsize=CACHED_WORDS)(self._form_and_atom)
 
     @property
     def counted(self) -> frozenset[str]:
@@ -81,8 +86,8 @@ class Numerals:
         `numbers(["दो", "लाख", "लोग"])` has one, 200000 in words 0 to 2; `numbers(["kar", "do"])` one of
         probability 0, which says that `do` isn't 2 there.
         """
-        forms = [normalise(word) for word in words]
-        atoms = [self._atom(form) for form in forms]
+        read = [self._read(word) for word in words]
+        forms, atoms = [form for form, _ in read], [atom for _, atom in read]
         found: list[Number] = []
         begin = 0
         while begin < len(atoms):
@@ -163,7 +168,11 @@ class Numerals:
             return 0.0
         if not number.ordinal and (before in self._neighbours["about"] or behind in self.counted):
             return SUPPORTED
-        return 1 - prod(1 - part.prior for part in parts)
+        return round(1 - prod(1 - part.prior for part in parts), 3)
+
+    def _form_and_atom(self, word: str) -> tuple[str, Atom | None]:
+        form = normalise(word)
+        return form, self._atom(form)
 
     def _atom(self, form: str) -> Atom | None:
         if _DIGITS.fullmatch(form):
