@@ -22,11 +22,10 @@ WORDS = ("आम", "नदी", "पुल", "मौसम", "वर्षा", 
 SINGLE_PRECISION = 1e-5
 UNKNOWN = "नदारद"
 
+weights = st.just(0.0) | st.floats(0.001, 12)
 bags_of_words = st.lists(st.lists(st.sampled_from(WORDS), max_size=12), max_size=12)
 corpora = bags_of_words | bags_of_words.map(lambda bags: bags * 5)
-queries = st.lists(
-    st.builds(WeightedTerm, st.sampled_from((*WORDS, UNKNOWN)), st.floats(0, 12, width=32)), max_size=6
-)
+queries = st.lists(st.builds(WeightedTerm, st.sampled_from((*WORDS, UNKNOWN)), weights), max_size=6)
 
 
 def embedded(bags: Bags) -> ImpactEngine:
@@ -161,7 +160,7 @@ def test_pruning_loses_none_of_the_best(crowd: ImpactEngine, data: st.DataObject
     assert len(np.unique(found)) == len(found)
 
 
-@pytest.mark.parametrize("weight", [0.4, 0.7, 2.0])
+@pytest.mark.parametrize("weight", [0.4, 0.95, 1.2, 3.0])
 def test_a_bag_that_only_the_commonest_term_names_can_be_the_best(weight: float) -> None:
     rarer, commoner = [["पुल"]] * (LONG + 1), [["आम"]] * (2 * LONG) + [["आम"] * 5]
     engine = embedded([*rarer, *commoner])
