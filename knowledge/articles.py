@@ -54,7 +54,11 @@ class Answer:
     """The reply to a question.
 
     `ranked` holds the best passages whether or not they answer, best first; only `hits` may be
-    shown as an answer. `confidence` is the probability, 0 to 1, that the first passage answers.
+    shown as an answer. `confidence` is the probability, 0 to 1, that the first passage answers;
+    `unsure` says that an answer is given all the same, but had better be read with care.
+
+    Where there is no answer, `nearby` holds up to three articles that come near to the question, and
+    `meant` the question with one word spelled as the corpus has it, if that one has an answer.
     """
 
     question: str
@@ -64,6 +68,9 @@ class Answer:
     ranked: tuple[Hit, ...]
     generation: str
     took_ms: float
+    unsure: bool = False
+    nearby: tuple[Article, ...] = ()
+    meant: str | None = None
 
     @property
     def hits(self) -> tuple[Hit, ...]:
