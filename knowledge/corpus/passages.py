@@ -9,7 +9,8 @@ from knowledge.language.sentences import sentences
 MAX_CHARACTERS = 700
 """A passage's length where sentences allow: about 110 Hindi words, two thumbs' height on a phone."""
 
-_CLAUSE_END = re.compile(r"[,;:–—](?=\s)|\s(?=(?:और|तथा|एवं|लेकिन|जबकि|क्योंकि)\s)|\s")
+_CLAUSE_END = re.compile(r"[,;:–—](?=\s)|(?<=\S)(?=\s+(?:और|तथा|एवं|लेकिन|जबकि|क्योंकि)\s)")
+_WORD_END = re.compile(r"(?<=\S)(?=\s)")
 _HEADING_CHARACTERS = 60
 
 
@@ -34,12 +35,17 @@ def passages(article: Article) -> tuple[Passage, ...]:
 def _clauses(text: str, begin: int, end: int) -> Iterator[Span]:
     """A sentence in pieces of at most a passage's length, cut where a clause ends."""
     while end - begin > MAX_CHARACTERS:
-        cuts = [match.end() for match in _CLAUSE_END.finditer(text, begin + 1, begin + MAX_CHARACTERS)]
-        late = [cut for cut in cuts if cut > begin + MAX_CHARACTERS // 2 and text[cut - 1] != " "]
-        cut = max(late or cuts, default=begin + MAX_CHARACTERS)
-        yield begin, begin + len(text[begin:cut].rstrip())
-        begin = cut
+        cut = _cut(text, begin, begin + MAX_CHARACTERS)
+        yield begin, cut
+        begin = end - len(text[cut:end].lstrip())
     yield begin, end
+
+
+def _cut(text: str, begin: int, end: int) -> int:
+    """The last place up to `end` where a clause ends, if that is in the later half, or else a word."""
+    clauses = [match.end() for match in _CLAUSE_END.finditer(text, (begin + end) // 2, end)]
+    words = clauses or [match.end() for match in _WORD_END.finditer(text, begin + 1, end)]
+    return words[-1] if words else end
 
 
 def _packed(text: str, units: list[Span]) -> Iterator[Span]:

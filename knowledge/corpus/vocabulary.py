@@ -44,15 +44,15 @@ class CorpusVocabulary:
         """
         if not len(self._pairs):
             return np.zeros((len(first), len(second)), dtype=np.int64)
-        keys = self._numbers(first)[:, None] * len(self._terms) + self._numbers(second)
+        rows, columns = self._numbers(first)[:, None], self._numbers(second)
+        keys = np.where((rows < 0) | (columns < 0), -1, rows * len(self._terms) + columns)
         places = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         return np.where(self._pairs[places] == keys, self._pair_counts[places], np.int64(0))
 
     def _numbers(self, terms: Sequence[str]) -> Numbers:
-        """The terms' numbers; for an unknown one a number so low that no pair has it."""
+        """The terms' numbers, -1 for an unknown one."""
         numbers = (self._terms.number(term) for term in terms)
-        unknown = -len(self._terms) - 1
-        return np.array([unknown if number is None else number for number in numbers], dtype=np.int64)
+        return np.array([-1 if number is None else number for number in numbers], dtype=np.int64)
 
 
 def write_vocabulary(folder: Path, terms: Sequence[str], texts: Sequence[tuple[Numbers, Numbers]]) -> None:
