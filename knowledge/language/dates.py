@@ -60,7 +60,7 @@ _IN_MONTH = frozenset(("में", "मे", "तक", "से", "माह", "
 _MONTH_BEHIND = frozenset(("in", "since", "until", "till", "by", "last", "this", "next"))
 _YEAR_WORDS = frozenset(("साल", "वर्ष", "saal", "sal", "varsh", "year"))
 _ABOUT = frozenset(
-    ("करीब", "लगभग", "karib", "kareeb", "lagbhag", "around", "than", "over", "रुपये", "rupaye", "rs")
+    ("करीब", "कुल", "लगभग", "karib", "kareeb", "lagbhag", "around", "than", "over", "रुपये", "rupaye", "rs")
 )
 _MORE = frozenset(("अधिक", "ज्यादा", "कम", "ऊपर", "adhik", "zyada", "jyada", "kam", "upar"))
 _VERB = re.compile("ga[iy]|rah|chuk|diy|ja[aey]")
@@ -69,11 +69,11 @@ _DASH_OR_COMMA = re.compile(r"\s*[,–-]\s*")
 _CURRENCY = tuple("₹$€£")
 
 _NUMERIC = re.compile(
-    r"(?<![\d./-])(?:"
+    r"(?<![\d.:/-])(?:"
     r"(?P<y>(?:19|20)\d\d)(?P<a>[-/.])(?P<m>\d{1,2})(?P=a)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<b>[-/.])(?P<m2>\d{1,2})(?P=b)(?P<y2>(?:19|20)\d\d|\d\d)"
     r"|(?P<d3>\d{2})/(?P<m3>\d{1,2})|(?P<d4>\d)/(?P<m4>\d{2})|(?P<d5>0\d|[12]\d|3[01])-(?P<m5>0\d)"
-    r")(?![\d/-]|\.\d)"
+    r")(?![\d/:-]|\.\d)"
 )
 _NAMES = frozenset(("24/7", "9/11", "09/11"))
 """What looks like a day and isn't one, or not day first."""
@@ -147,7 +147,7 @@ def _numeric(text: str) -> Iterator[DateMention]:
 
 def exists(day: int | None, month: int, year: int | None) -> bool:
     """Whether the calendar has that day; of an unknown year, whether some year has it."""
-    return 1 <= month <= 12 and 1 <= (day or 1) <= monthrange(year or 2000, month)[1]
+    return 1 <= month <= 12 and 1 <= (1 if day is None else day) <= monthrange(year or 2000, month)[1]
 
 
 def _tokens(text: str, numerals: Numerals) -> list[_Token]:
