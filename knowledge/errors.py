@@ -44,5 +44,9 @@ class ReloadInProgress(KhabarError):
     """Another reload holds the lock."""
 
 
+class DictionaryError(KhabarError):
+    """An English dictionary can't be read."""
+
+
 class EvaluationError(KhabarError):
     """A BEIR folder is incomplete or malformed."""

@@ -1,12 +1,11 @@
 """English words by the Hindi that news writes for them: flood is बाढ़, prime ministers are प्रधानमंत्री, पीएम."""
 
 import logging
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from threading import Lock
 
@@ -16,7 +15,7 @@ from Stemmer import Stemmer
 from knowledge.errors import DictionaryError
 from knowledge.language.analysis import Analyser
 from knowledge.language.freedict import Dictionary, dictionary_index
-from knowledge.language.function_words import FunctionWords, read_function_words
+from knowledge.language.function_words import read_function_words
 from knowledge.language.words import words as words_of
 
 logger = logging.getLogger(__name__)
@@ -168,7 +167,8 @@ class Heads:
 
 
 def _common(one: str, other: str) -> int:
-    return len(os.path.commonprefix((one, other)))
+    """How many letters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 _AMERICAN = regex.compile(

@@ -29,12 +29,11 @@ _SENSE = regex.compile(r"^\d+\. (.*)$", regex.MULTILINE)
 _BRACKETS = regex.compile(r"\{[^}]*\}?|\[[^]]*\]?|\([^)]*\)?")
 _HINDI = regex.compile(r"[\u0900-\u0963\u0970-\u097f\u200c\u200d]+")
 
-_FILLERS = frozenset(
-    """आना रखना रखने लगाना डालना बनाना बनाने निकालना मारना चलना पड़ना उठाना करनेवाला प्रकार तरह आदि विशेष
+_FULL_OF = """आना रखना रखने लगाना डालना बनाना बनाने निकालना मारना चलना पड़ना उठाना करनेवाला प्रकार तरह आदि विशेष
     व्यक्ति स्थान जगह वस्तु पदार्थ समूह भाग कार्य काम क्रिया स्थिति योग्य संबंधी सम्बन्धी युक्त पूर्ण भरा
-    छोटा छोटी छोटे बड़ा बड़ी बड़े अधिक ज्यादा कम बिना अति अलग गलत पुनः समय""".split()
-)
+    छोटा छोटी छोटे बड़ा बड़ी बड़े अधिक ज्यादा कम बिना अति अलग गलत पुनः समय"""
 """What glosses of several words are full of (a fish, a place, "a small kind of"), and say little by."""
+_FILLERS = frozenset(_FULL_OF.split())
 
 
 def find_dictionary(folder: Path = DEBIAN_FOLDER) -> Path | None:
