@@ -89,7 +89,9 @@ def reload(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="What you would like to know, in Hindi.")],
+    question: Annotated[
+        str, typer.Argument(help="What you would like to know, in Hindi (in any letters) or English.")
+    ],
     limit: Annotated[int, typer.Option("-k", min=1, max=100, help="At most this many passages.")] = 5,
     as_json: Json = False,
     config: Config = None,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _UNLIMITED = 10_000
 NO_ANSWER = "No answer: the articles don't cover this question."
+UNSURE = "This may not be quite what was asked:"
+MEANT = "Did you mean: "
+NEARBY = "Close to it, though without the answer:"
 
 
 @contextmanager
@@ -73,9 +76,27 @@ def _hit_as_json(hit: Hit) -> dict[str, Any]:
 
 
 def print_answer(answer: Answer) -> None:
-    """The passages for a person: title, date and publisher, text with the matched words bold, link."""
-    texts = [_hit_as_text(hit) for hit in answer.hits]
-    _print(Text("\n\n").join(texts) if texts else Text(NO_ANSWER))
+    """The passages for a person: title, date and publisher, text with the matched words bold, link.
+
+    Without an answer: that, with what may have been meant and the headlines of nearby articles.
+    """
+    if answer.hits:
+        unsure = [Text(UNSURE)] if answer.unsure else []
+        _print(Text("\n\n").join([*unsure, *(_hit_as_text(hit) for hit in answer.hits)]))
+        return
+    meant = [Text(MEANT).append(answer.meant, "bold")] if answer.meant else []
+    nearby = [Text(NEARBY), *map(_headline_as_text, answer.nearby)] if answer.nearby else []
+    _print(Text("\n").join([Text(NO_ANSWER), *meant, *nearby]))
+
+
+def _headline_as_text(article: Article) -> Text:
+    facts = article.title or article.id, _byline(article), article.url
+    return Text("  " + " · ".join(filter(None, facts)))
+
+
+def _byline(article: Article) -> str:
+    published = article.published.isoformat() if article.published else None
+    return " · ".join(filter(None, (published, article.publisher)))
 
 
 def _hit_as_text(hit: Hit) -> Text:
@@ -83,9 +104,12 @@ def _hit_as_text(hit: Hit) -> Text:
     text = Text(hit.passage.text)
     for start, end in hit.highlights:
         text.stylize("bold", start, end)
-    published = article.published.isoformat() if article.published else None
-    byline = " · ".join(filter(None, (published, article.publisher)))
-    lines = Text(article.title, "bold cyan"), Text(byline, "dim"), text, Text(article.url or "", "blue")
+    lines = (
+        Text(article.title, "bold cyan"),
+        Text(_byline(article), "dim"),
+        text,
+        Text(article.url or "", "blue"),
+    )
     return Text("\n").join(line for line in lines if line)
 
 

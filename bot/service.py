@@ -19,7 +19,7 @@ from bot.settings import TelegramSettings
 
 _log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 _REFRESH_EACH_S = 1.0
 _LONGEST_PAUSE_S = 30.0
 _STOP_ASKING_WITHIN_S = 5.0

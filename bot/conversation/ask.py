@@ -1,22 +1,23 @@
 """Asking: a text in a private chat, `/ask`, a reply to the bot or a mention of it in a group.
 
-An edited question in a private chat edits its answer. In groups edits are left alone: others may
+So does a press of the button below a question that the bot suggests. An edited question in a private chat edits its answer. In groups edits are left alone: others may
 have read and used the answer by then.
 """
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.conversation import questions
 from bot.conversation.context import Context
-from bot.conversation.replies import RecentReplies, Replied, edit, reply
+from bot.conversation.replies import RecentReplies, Replied, edit, reply, take_buttons
 from bot.messages import render
 from bot.messages.catalogue import Catalogue, Catalogues
 from bot.messages.render import Content
@@ -28,7 +29,7 @@ _log = logging.getLogger(__name__)
 _PRIVATE = filters.ChatType.PRIVATE
 _NEW = filters.UpdateType.MESSAGE
 _WRITTEN = filters.TEXT | filters.CAPTION
-_TYPING_TIMEOUT_S = 2.0
+_COURTESY_TIMEOUT_S = 2.0
 
 
 class Library(Protocol):
@@ -59,13 +60,14 @@ class Asking:
             MessageHandler(_PRIVATE & _NEW & _WRITTEN & ~filters.COMMAND, self.in_private),
             MessageHandler(filters.ChatType.GROUPS & _NEW & _WRITTEN & ~filters.COMMAND, self.in_group),
             MessageHandler(_PRIVATE & _NEW & ~_WRITTEN & ~filters.StatusUpdate.ALL, self.without_words),
+            CallbackQueryHandler(self.pressed, f"^{render.ASK_MEANT}$"),
         ]
 
     async def in_private(self, update: Update, context: Context) -> None:
         """Any text or caption is a question."""
         if message := update.message:
             question = questions.in_private(message)
-            sent = await reply(message, await self._content(message, question))
+            sent = await reply(message, await self._content(message, question, message.from_user))
             self.recent.remember(message, Replied(question, sent.message_id))
 
     async def edited(self, update: Update, context: Context) -> None:
@@ -77,7 +79,7 @@ class Asking:
         question = questions.in_private(message)
         if question == replied.question:
             return
-        content = await self._content(message, question)
+        content = await self._content(message, question, message.from_user)
         try:
             await edit(message, replied.reply_id, content)
         except BadRequest as error:
@@ -101,21 +103,35 @@ class Asking:
     async def without_words(self, update: Update, context: Context) -> None:
         """A sticker, a voice message, a picture; an album would be answered once for each of its pictures."""
         if (message := update.message) and message.media_group_id is None:
-            await reply(message, Content(self._texts(message, "").not_text))
+            await reply(message, Content(self._texts(message.from_user, "").not_text))
+
+    async def pressed(self, update: Update, context: Context) -> None:
+        """The suggested question is asked, once: by whoever presses first, and however long after."""
+        query = update.callback_query
+        if query is None:
+            return
+        message = query.message if isinstance(query.message, Message) else None  # else: deleted, or too old
+        question = questions.suggested(message, render.ASK_MEANT) if message else ""
+        if message is None or not question:
+            await _as_courtesy(query.answer(self._texts(query.from_user, "").meant_is_gone))
+            return
+        await _as_courtesy(query.answer())
+        if await take_buttons(message):
+            await reply(message, await self._content(message, question, query.from_user))
 
     async def _reply_or_explain(self, message: Message, question: str) -> None:
         if question:
-            await reply(message, await self._content(message, question))
+            await reply(message, await self._content(message, question, message.from_user))
         else:
-            await reply(message, Content(self._texts(message, "").ask_usage))
+            await reply(message, Content(self._texts(message.from_user, "").ask_usage))
 
-    async def _content(self, message: Message, question: str) -> Content:
-        texts = self._texts(message, question)
+    async def _content(self, message: Message, question: str, asker: User | None) -> Content:
+        texts = self._texts(asker, question)
         if not questions.is_question(question):
             return Content(texts.no_question)
         if len(question) > questions.MOST_CHARACTERS:
             return Content(texts.too_long)
-        await _show_typing(message)
+        await _as_courtesy(message.reply_chat_action(ChatAction.TYPING))
         return render.answer(await self._answer(question), texts)
 
     async def _answer(self, question: str) -> Answer:
@@ -128,14 +144,14 @@ class Asking:
         )  # fmt: skip
         return answer
 
-    def _texts(self, message: Message, question: str) -> Catalogue:
-        language_code = message.from_user.language_code if message.from_user else None
-        return self.catalogues.for_script(script_of(question), language_code)
+    def _texts(self, asker: User | None, question: str) -> Catalogue:
+        return self.catalogues.for_script(script_of(question), asker.language_code if asker else None)
 
 
-async def _show_typing(message: Message) -> None:
+async def _as_courtesy(call: Awaitable[object]) -> None:
+    """What shows that the bot is busy, or was pressed: it may fail, the answer doesn't wait for it."""
     try:
-        async with asyncio.timeout(_TYPING_TIMEOUT_S):
-            await message.reply_chat_action(ChatAction.TYPING)
+        async with asyncio.timeout(_COURTESY_TIMEOUT_S):
+            await call
     except (TelegramError, TimeoutError) as error:
-        _log.debug("The typing action failed, the answer is on its way without it: %r", error)
+        _log.debug("It goes on without this: %r", error)

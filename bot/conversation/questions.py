@@ -25,6 +25,20 @@ def in_group(message: Message, bot: User) -> str | None:
     return _without(message.text or message.caption or "", mentions) or _replied_to(message, bot)
 
 
+def suggested(message: Message, button: str) -> str:
+    """What the bot's own message suggests to ask, bold above the button with this data.
+
+    Empty where the message is another one by now, because the question was edited.
+    """
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    bold = [entity for entity in message.entities if entity.type == MessageEntity.BOLD]
+    if not bold or all(each.callback_data != button for row in rows for each in row):
+        return ""
+    # Telegram may part one entity in several, where it found a mention or a link in it.
+    start, end = bold[0].offset, bold[-1].offset + bold[-1].length
+    return (message.text or "").encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+
+
 def is_question(text: str) -> bool:
     """Whether `text` has a letter or digit: `is_question("🙏🙏")` is False."""
     return any(character.isalnum() for character in text)

@@ -1,13 +1,18 @@
 """How the bot replies: in the same chat and topic, in groups quoting the one who asked."""
 
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from telegram import Bot, Message, ReplyParameters
 from telegram.constants import ChatType
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.messages.render import Content
+
+_log = logging.getLogger(__name__)
+
+_NOT_MODIFIED = "message is not modified"
 
 
 async def reply(message: Message, content: Content) -> Message:
@@ -46,8 +51,21 @@ async def edit(message: Message, reply_id: int, content: Content) -> None:
             link_preview_options=content.preview,
         )
     except BadRequest as error:
-        if "message is not modified" not in error.message.lower():
+        if _NOT_MODIFIED not in error.message.lower():
             raise
+
+
+async def take_buttons(message: Message) -> bool:
+    """Takes the buttons off the bot's `message`; False when another press has done so before.
+
+    Where that can't be known, as when the message was deleted, this press counts as the first.
+    """
+    try:
+        await message.edit_reply_markup(None)
+    except TelegramError as error:
+        _log.info("The pressed button stays: %s", error.message)
+        return _NOT_MODIFIED not in error.message.lower()
+    return True
 
 
 async def _send(

@@ -30,6 +30,11 @@ class Catalogue:
     help: str
     about: str
     no_answer: str
+    nearby: str
+    meant: str
+    yes_meant: str
+    meant_is_gone: str
+    unsure: str
     error: str
     no_question: str
     not_text: str

@@ -1,14 +1,22 @@
 """What a message looks like: pure functions from an answer to Telegram's text, entities and buttons.
 
+    where it is unsure: a line that says so
     title, bold
     the best sentence, where the folded quote would hide it
     the passage, an expandable quote: what matches the question bold, the best sentence underlined
     source: publisher and date
     [ button: the source, opened at the passage ]
 
+and where there is no answer:
+
+    the kind sentence
+    "did you mean", the suggested question bold       or: a label, headlines that have no address
+    [ button: asks it ]                               [ a button for each headline that has one ]
+
 Entities are given explicitly instead of markup, so nothing in an article can be read as markup.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,6 +36,9 @@ from knowledge.articles import Answer, Article, Hit
 _MOST_TITLE_UTF16 = 256
 _MOST_LEAD_UTF16 = 600
 _MOST_SOURCE_UTF16 = 256
+_MOST_HEADLINE_UTF16 = 64
+"""On a button, of which phones show about 40 characters in a line, and not all a second one."""
+
 _MOST_HIGHLIGHTS = 40
 """In the quote, and again in the lead: with the other marks that stays under Telegram's 100 entities."""
 
@@ -35,13 +46,17 @@ _FOLD_CHARACTERS = 100
 """A folded quote shows three lines, on a phone about 40 Devanagari characters each."""
 
 
+ASK_MEANT = "ask-meant"
+"""The data of the button below a suggested question. The question itself is read from the message:
+Hindi soon fills the 64 bytes that a button carries, and the message outlives the program."""
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _BEST = MessageEntity.UNDERLINE
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What Telegram is to show: a text, its entities, a button, and what it may preview."""
+    """What Telegram is to show: a text, its entities, its buttons, and what it may preview."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
@@ -50,18 +65,52 @@ class Content:
 
 
 def answer(found: Answer, texts: Catalogue) -> Content:
-    """The message for an answer: its best passage with the source, or the kind sentence instead."""
-    return passage(found.hits[0], texts) if found.hits else Content(texts.no_answer)
+    """The message for an answer: its best passage with the source.
+
+    Without an answer: the kind sentence, with the question that may have been meant, which is the nearer
+    way to an answer, or else with the headlines of nearby articles. It shows nothing of what they say.
+    """
+    if found.hits:
+        return passage(found.hits[0], texts, unsure=found.unsure)
+    if found.meant:
+        return _suggestion(found.meant, texts)
+    return _headlines(found.nearby, texts) if found.nearby else Content(texts.no_answer)
 
 
-def passage(hit: Hit, texts: Catalogue) -> Content:
+def _suggestion(question: str, texts: Catalogue) -> Content:
+    bold = Marked(clean_line(question)).styled(MessageEntity.BOLD)
+    message = Marked(f"{texts.no_answer}\n\n{texts.meant}\n") + bold
+    button = InlineKeyboardButton(texts.yes_meant, callback_data=ASK_MEANT)
+    return Content(message.text, message.entities(), InlineKeyboardMarkup.from_button(button))
+
+
+def _headlines(articles: Sequence[Article], texts: Catalogue) -> Content:
+    linked = [article for article in articles if is_web_address(article.url)]
+    lines = [_headline_line(article, texts) for article in articles if article not in linked]
+    text = "\n".join((f"{texts.no_answer}\n\n{texts.nearby}", *lines))
+    buttons = [
+        InlineKeyboardButton(_headline(article, _MOST_HEADLINE_UTF16), url=article.url) for article in linked
+    ]
+    return Content(text, keyboard=InlineKeyboardMarkup.from_column(buttons) if buttons else None)
+
+
+def _headline_line(article: Article, texts: Catalogue) -> str:
+    byline = cut(Marked(_byline(article, None, texts)), _MOST_SOURCE_UTF16).text
+    return "• " + " · ".join(filter(None, (_headline(article, _MOST_TITLE_UTF16), byline)))
+
+
+def _headline(article: Article, limit_utf16: int) -> str:
+    return cut(Marked(clean_line(article.title) or clean_line(article.id)), limit_utf16).text
+
+
+def passage(hit: Hit, texts: Catalogue, *, unsure: bool = False) -> Content:
     """The message that shows `hit`: at most 4,096 UTF-16 units, and 100 entities."""
     article = hit.passage.article
     url = article.url if is_web_address(article.url) else None
     title = cut(Marked(clean_line(article.title)), _MOST_TITLE_UTF16).styled(MessageEntity.BOLD)
-    source = texts.source.format(source=_source(article, url, texts))
+    source = texts.source.format(source=_byline(article, url, texts) or clean_line(article.id))
     quote = _quote(hit)
-    above = _paragraphs(title, _lead(quote))
+    above = _paragraphs(Marked(texts.unsure if unsure else ""), title, _lead(quote))
     below = cut(Marked("\n" + source), _MOST_SOURCE_UTF16)
     room = MessageLimit.MAX_TEXT_LENGTH - size_utf16(above.text + below.text)
     quoted = cut(quote, room).styled(MessageEntity.EXPANDABLE_BLOCKQUOTE)
@@ -97,7 +146,7 @@ def _paragraphs(*paragraphs: Marked) -> Marked:
     return together
 
 
-def _source(article: Article, url: str | None, texts: Catalogue) -> str:
+def _byline(article: Article, url: str | None, texts: Catalogue) -> str:
     publisher = clean_line(article.publisher or "") or (urlsplit(url).hostname or "" if url else "")
     day = texts.date(article.published) if article.published else ""
-    return " · ".join(filter(None, (publisher, day))) or clean_line(article.id)
+    return " · ".join(filter(None, (publisher, day)))
