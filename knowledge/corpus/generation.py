@@ -14,7 +14,7 @@ from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 from knowledge.ranking.table import SortedStrings, Strings, mapped
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

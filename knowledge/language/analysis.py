@@ -22,8 +22,9 @@ def read_stop_words() -> frozenset[str]:
 class Analyser:
     """Reads text as index terms; safe to share between threads.
 
-    A term is the Snowball stem (Ramanathan and Rao, EACL 2003) of a normalised word. Stop words,
-    the question words among them, give none.
+    A term is the Snowball stem (Ramanathan and Rao, EACL 2003) of a normalised word, or the word where
+    a single letter would be left: of मां, मई and माता alike. Stop words, the question words among them,
+    give none.
     """
 
     def __init__(self) -> None:
@@ -38,7 +39,8 @@ class Analyser:
         if form in self._stop_words or not any(map(str.isalnum, form)):
             return ""  # marks alone, as the one that colours ❤️
         with self._stemming:
-            return str(self._stem(form))
+            stem = str(self._stem(form))
+        return stem if len(stem) > 1 else form
 
     def terms(self, text: str) -> list[str]:
         """The index terms of `text` in order: `terms("सेनाओं का अभ्यास")` gives those of सेना, अभ्यास."""
