@@ -33,7 +33,10 @@ def test_a_term_is_snowballs_stem_of_a_word_that_is_spelled_as_normalised(
     plain = [
         (word, stem)
         for word, stem in vocabulary
-        if normalise(word) == word and word not in stop_words and any(map(str.isalnum, word))
+        if normalise(word) == word
+        and word not in stop_words
+        and any(map(str.isalnum, word))
+        and len(stem) > 1
     ]
     assert len(plain) > 30_000
     assert [(word, analyser.term(word)) for word, _ in plain] == plain
