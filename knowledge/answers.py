@@ -89,10 +89,13 @@ class Answerer:
     def answer(self, question: str, limit: int) -> Answer:
         """The answer to `question`, with at most `limit` passages."""
         began = perf_counter()
-        ranking = self.rank(question)
+        return self.reply(self.rank(question), limit, began)
+
+    def reply(self, ranking: Ranking, limit: int, began: float) -> Answer:
+        """The answer that follows from `ranking`; `began` is `perf_counter()` when the question came."""
         confidence = confidence_in(self._grounds(ranking))
         return Answer(
-            question=question,
+            question=ranking.query.text,
             script=ranking.query.script,
             answered=confidence >= THRESHOLD,
             confidence=confidence,

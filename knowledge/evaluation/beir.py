@@ -1,6 +1,7 @@
 """Reading test collections in the BEIR layout (Thakur et al., NeurIPS 2021)."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 from knowledge.articles import Article
 from knowledge.errors import EvaluationError
+
+_NUMBER = re.compile(r"\s*-?\d+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def read_collection(folder: Path) -> Collection:
 
 def _corpus_file(folder: Path) -> Path:
     file = folder / "corpus.jsonl"
-    text = _text(file) if file.is_file() and file.stat().st_size < 4096 else ""
-    return file if not text or text.lstrip().startswith("{") else folder / text.strip()
+    text = _text(file).strip() if file.is_file() and file.stat().st_size < 4096 else ""
+    return file if not text or "\n" in text or text.startswith("{") else folder / text
 
 
 def _records(file: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
@@ -64,7 +67,7 @@ def _records(file: Path, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
             record = json.loads(line)
         except ValueError as error:
             raise EvaluationError(f"{file}, line {number}: not JSON ({error})") from error
-        missing = [key for key in required if not isinstance(record, dict) or key not in record]
+        missing = [key for key in required if not isinstance(record, dict) or record.get(key) is None]
         if missing:
             raise EvaluationError(
                 f"{file}, line {number}: no {missing[0]!r}; BEIR needs {', '.join(required)}"
@@ -78,7 +81,7 @@ def _qrels(file: Path) -> dict[str, dict[str, int]]:
         if not line.strip():
             continue
         fields = line.split("\t")
-        if len(fields) != 3 or not fields[2].strip().lstrip("-").isdigit():
+        if len(fields) != 3 or not _NUMBER.fullmatch(fields[2]):
             raise EvaluationError(f"{file}, line {number}: not query-id, corpus-id, score, parted by tabs")
         if int(fields[2]) > 0:
             relevant.setdefault(fields[0], {})[fields[1]] = int(fields[2])

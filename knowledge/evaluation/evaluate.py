@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 import ir_measures
 import numpy as np
@@ -84,9 +85,9 @@ def evaluate(
 def _ask_all(queries: Sequence[TestQuery], generation: Generation, progress: Progress) -> Iterable[_Asked]:
     answerer = Answerer(generation, generation.by_passage, QuestionAnalyser(Analyser()))
     for number, query in enumerate(queries, 1):
-        yield _Asked(
-            query, answerer.answer(query.text, SHOWN), _articles(answerer.rank(query.text), generation)
-        )
+        began = perf_counter()
+        ranking = answerer.rank(query.text)
+        yield _Asked(query, answerer.reply(ranking, SHOWN, began), _articles(ranking, generation))
         progress("asking", number, len(queries))
 
 
@@ -137,7 +138,7 @@ def _evidence_measures(asked: Sequence[_Asked]) -> dict[str, float]:
     return {
         "evidence@1": float(np.mean([any(holds[:1]) for holds in held])),
         "evidence@5": float(np.mean([any(holds) for holds in held])),
-        "passage_characters": float(np.mean(lengths)),
+        "passage_characters": float(np.mean(lengths)) if lengths else 0.0,
     }
 
 
