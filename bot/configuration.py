@@ -150,7 +150,8 @@ def _relative_to(folder: Path, values: dict[str, Any]) -> dict[str, Any]:
     if isinstance(corpus, dict) and isinstance(corpus.get("sources"), list):
         corpus = corpus | {"sources": [place(source) for source in corpus["sources"]]}
         values = values | {"corpus": corpus}
-    return values | {"data_dir": place(values["data_dir"])} if "data_dir" in values else values
+    paths = {name: place(values[name]) for name in ("english_dictionary", "data_dir") if name in values}
+    return values | paths
 
 
 def _place(folder: Path, location: object) -> object:

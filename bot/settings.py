@@ -133,6 +133,11 @@ class Settings(BaseSettings):
     corpus: CorpusSettings = CorpusSettings()
     ranking: RankingSettings = RankingSettings()
     web: WebSettings = WebSettings()
+    english_dictionary: Path | None = Field(
+        default=None,
+        description="FreeDict's English-Hindi dictionary (its `.index` file) for more English words; "
+        "without a path it is used where Debian's `dict-freedict-eng-hin` installs it.",
+    )
     data_dir: Path = Field(
         default=Path(".khabar"),
         description="The folder of the article store and the generations of the index.",

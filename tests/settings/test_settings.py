@@ -59,12 +59,13 @@ def test_a_file_with_a_byte_order_mark_is_read(folder):
 def test_relative_paths_in_a_file_start_from_its_folder(folder):
     file = write(
         folder / "etc" / "bot.toml",
-        'data_dir = "data"\n[corpus]\nsources = ["news", "/var/news", "https://example.org/feed"]\n',
+        'data_dir = "data"\nenglish_dictionary = "eng-hin.index"\n[corpus]\nsources = ["news", "/var/news", "https://example.org/feed"]\n',
     )
 
     settings = load(file)
 
     assert settings.data_dir == folder / "etc" / "data"
+    assert settings.english_dictionary == folder / "etc" / "eng-hin.index"
     assert settings.corpus.sources == (
         str(folder / "etc" / "news"),
         "/var/news",
