@@ -132,10 +132,14 @@ def read_english(analyser: Analyser, dictionary: Path | None) -> English:
     Raises:
         DictionaryError: there is no dictionary at the place.
     """
-    text = resources.files(__package__).joinpath("data/english.tsv").read_text("utf-8")
-    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    lines = (line.split("\t") for line in _data_lines("english.tsv"))
     lexicon = {" ".join(words_of(english.lower())): hindi for english, hindi in lines}
     return English(analyser, lexicon, dictionary and dictionary_index(dictionary))
+
+
+def _data_lines(name: str) -> list[str]:
+    text = resources.files(__package__).joinpath(f"data/{name}").read_text("utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 def _parts(words: Sequence[str], place: int) -> Iterator[tuple[str, int]]:
@@ -183,12 +187,15 @@ class Spelling:
     """One key for all inflections of an English word and both its spellings, safe to share."""
 
     def __init__(self) -> None:
+        lines = (line.split() for line in _data_lines("irregular-english.txt"))
+        self._regular = {form: base for base, *forms in lines for form in forms}
         self._stem = Stemmer("english").stemWord
         self._stemming = Lock()
         self.key = lru_cache(maxsize=_CACHED_WORDS)(self._key)
 
     def _key(self, word: str) -> str:
-        american = _AMERICAN.sub(lambda british: str(british.lastgroup), word)
+        regular = self._regular.get(word, word)
+        american = _AMERICAN.sub(lambda british: str(british.lastgroup), regular)
         with self._stemming:
             stem = str(self._stem(american))
         for end, replacement in _AMERICAN_STEM.items():
