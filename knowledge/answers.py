@@ -14,7 +14,8 @@ from knowledge.corpus.generation import Generation
 from knowledge.corpus.passages import MAX_CHARACTERS
 from knowledge.evidence import Evidence, Reader
 from knowledge.language.background import read_background
-from knowledge.language.query import Query, QuestionAnalyser
+from knowledge.language.concepts import Query
+from knowledge.language.query import QuestionAnalyser
 from knowledge.language.questions import wanted
 from knowledge.language.words import words
 from knowledge.ranking.engine import K1, Engine, Ids, Scores, WeightedTerm

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from knowledge.articles import Span
 from knowledge.language.analysis import Analyser
-from knowledge.language.query import Query
+from knowledge.language.concepts import Query
 from knowledge.language.questions import Wanted, gives
 from knowledge.language.sentences import sentences
 from knowledge.language.words import word_spans

@@ -1,6 +1,8 @@
 """Asking: a text in a private chat, `/ask`, a reply to the bot or a mention of it in a group.
 
-So does a press of the button below a question that the bot suggests. An edited question in a private chat edits its answer. In groups edits are left alone: others may
+The button below a question that the bot suggests asks that one.
+
+An edited question in a private chat edits its answer. In groups edits are left alone: others may
 have read and used the answer by then.
 """
 
@@ -22,7 +24,7 @@ from bot.messages import render
 from bot.messages.catalogue import Catalogue, Catalogues
 from bot.messages.render import Content
 from knowledge.articles import Answer
-from knowledge.language.query import script_of
+from knowledge.language.concepts import script_of
 
 _log = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from bot.conversation.replies import reply
 from bot.messages.catalogue import Catalogues
 from bot.messages.render import Content
 from bot.messages.text import Marked, cut, size_utf16
-from knowledge.language.query import script_of
+from knowledge.language.concepts import script_of
 
 _log = logging.getLogger(__name__)
 

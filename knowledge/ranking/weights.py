@@ -9,7 +9,7 @@ articles are; a large corpus speaks for itself.
 from math import log
 
 from knowledge.language.background import Background
-from knowledge.language.query import Concept, Query
+from knowledge.language.concepts import Concept, Query
 from knowledge.ranking.engine import Engine, WeightedTerm
 
 VIRTUAL = 2000

@@ -1,20 +1,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.articles import Script
 from knowledge.language.analysis import Analyser
+from knowledge.language.concepts import script_of
 from knowledge.language.normalise import sound
-from knowledge.language.query import (
+from knowledge.language.query import QuestionAnalyser
+from knowledge.language.spellings import (
     SYNONYM_SHARE,
     UNKNOWN_SHARE,
     UNKNOWN_SYNONYM_SHARE,
     VARIANT_SHARE,
-    QuestionAnalyser,
-    script_of,
 )
 
 ANALYSER = Analyser()
@@ -31,6 +33,9 @@ class Words:
 
     def alike(self, term: str) -> Sequence[str]:
         return [other for other in self.frequencies if sound(other) == sound(term)]
+
+    def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
+        return np.zeros((len(first), len(second)), dtype=np.int64)
 
 
 def vocabulary(**frequencies: int) -> Words:

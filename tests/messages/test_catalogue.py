@@ -3,10 +3,12 @@ from datetime import date
 from string import Formatter
 
 import pytest
+from telegram.constants import CallbackQueryLimit
 
 from bot.messages import catalogue
 from bot.messages.catalogue import Catalogue
 from bot.messages.text import size_utf16
+from knowledge.language.concepts import script_of
 
 ALL = catalogue.load()
 
@@ -37,6 +39,23 @@ def test_telegram_takes_the_texts(each):
     assert len(each.menu.description) <= 512
     assert len(each.menu.short_description) <= 120
     assert max(len(each.menu.ask), len(each.menu.help), len(each.menu.about)) <= 256
+
+
+@pytest.mark.parametrize("each", [ALL.hindi, ALL.latin_hindi, ALL.english])
+def test_a_newcomer_sees_a_question_in_either_script(each):
+    examples = [line for line in each.start.splitlines() if line.endswith("?")]
+    assert sorted(map(script_of, examples)) == ["devanagari", "latin"]
+
+
+def test_who_writes_latin_letters_is_answered_in_them():
+    said = texts(ALL.latin_hindi)
+    del said["start"]
+    assert {name for name, text in said.items() if script_of(str(text)) != "latin"} == set()
+
+
+@pytest.mark.parametrize("each", [ALL.hindi, ALL.latin_hindi, ALL.english])
+def test_what_a_press_is_answered_with_fits(each):
+    assert len(each.meant_is_gone) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
 
 
 def test_a_date_as_people_write_it():

@@ -24,6 +24,14 @@ def answer(*hits: Hit, answered: bool = True) -> Answer:
     return Answer("कौन?", "devanagari", answered, 0.9, hits, "g", 1.0)
 
 
+def refusal(*nearby: Article, meant: str | None = None) -> Answer:
+    return replace(answer(hit(), answered=False), nearby=nearby, meant=meant)
+
+
+def buttons(content: render.Content) -> list[tuple[str, str | None]]:
+    return [(button.text, button.url) for row in content.keyboard.inline_keyboard for button in row]
+
+
 def styled(content: render.Content, kind: str) -> list[str]:
     text = content.text.encode("utf-16-le")
     found = [e for e in content.entities if e.type == kind]
@@ -50,6 +58,53 @@ def test_only_the_best_passage_is_shown():
 
 def test_no_answer_has_no_source_though_passages_were_found():
     assert render.answer(answer(hit(), answered=False), TEXTS.hindi) == render.Content(TEXTS.hindi.no_answer)
+
+
+def test_an_unsure_answer_begins_by_saying_so():
+    sure, unsure = answer(hit()), replace(answer(hit()), unsure=True)
+    said = render.answer(unsure, TEXTS.hindi)
+    assert said.text == f"{TEXTS.hindi.unsure}\n\n{render.answer(sure, TEXTS.hindi).text}"
+    assert styled(said, MessageEntity.BOLD) == ["नया पुस्तकालय", "पुस्तकालय"]
+
+
+def test_a_refusal_offers_nearby_headlines_and_shows_nothing_of_the_articles():
+    other = replace(ARTICLE, title="पुल बंद", url="https://news.example.com/pul")
+    content = render.answer(refusal(ARTICLE, other), TEXTS.hindi)
+    assert content.text == f"{TEXTS.hindi.no_answer}\n\n{TEXTS.hindi.nearby}"
+    assert buttons(content) == [("नया पुस्तकालय", ARTICLE.url), ("पुल बंद", other.url)]
+    assert [len(row) for row in content.keyboard.inline_keyboard] == [1, 1]
+    assert content.entities == ()
+    assert content.preview.is_disabled
+
+
+def test_nearby_articles_without_an_address_are_lines():
+    nowhere = replace(ARTICLE, id="pul", title="पुल\nबंद", url="http://localhost/p")
+    bare = Article("aam", "", TEXT)
+    content = render.answer(refusal(nowhere, ARTICLE, bare), TEXTS.hindi)
+    assert content.text.splitlines()[2:] == [
+        TEXTS.hindi.nearby, "• पुल बंद · सूरजपुर समाचार · 7 अप्रैल 2021", "• aam",
+    ]  # fmt: skip
+    assert buttons(content) == [("नया पुस्तकालय", ARTICLE.url)]
+    assert render.answer(refusal(bare), TEXTS.hindi).keyboard is None
+
+
+def test_a_long_headline_is_cut_on_a_button_and_longer_ones_in_a_line():
+    long = replace(ARTICLE, title="चंपा नदी का पुराना पुल " * 30, publisher="समाचार " * 100)
+    ((text, _),) = buttons(render.answer(refusal(long), TEXTS.hindi))
+    assert text.endswith("का …")
+    assert size_utf16(text) <= 64
+    lines = render.answer(refusal(*[replace(long, url=None)] * 3), TEXTS.hindi).text
+    assert size_utf16(lines) <= 4096
+
+
+def test_a_refusal_asks_whether_another_spelling_was_meant():
+    content = render.answer(refusal(ARTICLE, meant="चंपा नदी का\u202e पुल?"), TEXTS.hindi)
+    assert content.text == f"{TEXTS.hindi.no_answer}\n\n{TEXTS.hindi.meant}\nचंपा नदी का पुल?"
+    assert styled(content, MessageEntity.BOLD) == ["चंपा नदी का पुल?"]
+    ((button,),) = content.keyboard.inline_keyboard
+    assert (button.text, button.callback_data) == (TEXTS.hindi.yes_meant, render.ASK_MEANT)
+    assert len(render.ASK_MEANT.encode()) <= 64
+    assert content.preview.is_disabled
 
 
 def test_the_date_is_in_the_catalogues_language():
@@ -106,8 +161,8 @@ WORDS = st.lists(
 )
 
 
-@given(WORDS, st.sampled_from(["", "शीर्षक " * 200]), st.data())
-def test_every_message_is_one_that_telegram_takes(words, title, data):
+@given(WORDS, st.sampled_from(["", "शीर्षक " * 200]), st.booleans(), st.data())
+def test_every_message_is_one_that_telegram_takes(words, title, unsure, data):
     text = " ".join(words)
     spans, end = [], 0
     for word in words:
@@ -115,7 +170,8 @@ def test_every_message_is_one_that_telegram_takes(words, title, data):
         spans.append((start, end))
         end += 1
     best = data.draw(st.sampled_from(spans))
-    content = render.passage(hit(replace(ARTICLE, text=text, title=title), spans, best), TEXTS.hindi)
+    found = hit(replace(ARTICLE, text=text, title=title), spans, best)
+    content = render.passage(found, TEXTS.hindi, unsure=unsure)
     size = size_utf16(content.text)
     assert size <= 4096
     assert len(content.entities) <= 100

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.query import Concept, Query
+from knowledge.language.concepts import Concept, Query
 from knowledge.ranking.engine import WeightedTerm
 from knowledge.ranking.reference import ReferenceEngine
 from knowledge.ranking.weights import VIRTUAL, concept_idf, idf, weighted_terms

@@ -1,0 +1,67 @@
+"""A question as the ranking sees it: concepts, each with weighted index terms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.articles import Script, Span
+
+Shares = tuple[tuple[str, float], ...]
+"""Index terms, each with a share above 0 and at most 1."""
+
+
+class Vocabulary(Protocol):
+    """The words of the corpus, as far as understanding a question needs them."""
+
+    def document_frequency(self, term: str) -> int:
+        """In how many articles the term stands; 0 for an unknown one."""
+        ...
+
+    def alike(self, term: str) -> Sequence[str]:
+        """The terms of the corpus that share the term's sound, itself included if it is one."""
+        ...
+
+    def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
+        """How often each of `second` (columns) comes next after each of `first` (rows), stop words aside."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One content word of a question, with the index terms that stand for it.
+
+    A share, above 0 and at most 1, says how likely a passage with the term is about the concept: the
+    word's readings, which exclude each other, share 1; synonyms, which don't, come on top.
+    """
+
+    word: str
+    span: Span
+    terms: Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, its script, and its concepts in order, one for each different content word."""
+
+    text: str
+    script: Script
+    concepts: tuple[Concept, ...]
+
+
+def with_others(shares: Shares, others: Iterable[str], share: float) -> Shares:
+    """The shares, and those of the others that aren't among them."""
+    known = dict(shares)
+    return shares + tuple((other, share) for other in others if other not in known)
+
+
+def script_of(text: str) -> Script:
+    """The script of the letters of `text`: "mixed" where Devanagari and Latin letters stand together."""
+    letters = [character for character in text if character.isalpha()]
+    devanagari = any("ऀ" <= letter <= "ॿ" for letter in letters)
+    latin = any(letter.isascii() or "À" <= letter <= "ɏ" for letter in letters)
+    if devanagari:
+        return "mixed" if latin else "devanagari"
+    return "latin" if latin else "other"
