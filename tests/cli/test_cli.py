@@ -62,7 +62,8 @@ class TestAsk:
 
         printed = khabar("ask", NOT_COVERED)
 
-        assert (printed.code, printed.out) == (0, "No answer: the articles don't cover this question.\n")
+        assert printed.code == 0
+        assert printed.out.startswith("No answer: the articles don't cover this question.\n")
 
     def test_what_is_not_covered_has_no_passages(self, khabar):
         khabar("reload")

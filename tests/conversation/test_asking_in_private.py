@@ -36,14 +36,15 @@ async def test_without_an_address_there_is_a_source_line_and_no_button(telegram:
 async def test_what_is_not_covered_gets_a_kind_sentence_and_no_source(telegram: StandIn):
     async with Person(telegram.origin) as meera:
         reply = await meera.ask(UNCOVERED)
-    assert reply["text"] == TEXTS.hindi.no_answer
-    assert "reply_markup" not in reply
+    assert reply["text"].startswith(TEXTS.hindi.no_answer)
+    assert "स्रोत" not in reply["text"]
+    assert not styled(reply, "expandable_blockquote")
 
 
 async def test_the_reply_is_in_the_script_of_the_question(telegram: StandIn):
     async with Person(telegram.origin, language_code="en") as john:
-        assert (await john.ask("pyaaz ke daam kab ghatenge"))["text"] == TEXTS.latin_hindi.no_answer
-        assert (await john.ask(UNCOVERED))["text"] == TEXTS.hindi.no_answer
+        assert (await john.ask("pyaaz ke daam kab ghatenge"))["text"].startswith(TEXTS.latin_hindi.no_answer)
+        assert (await john.ask(UNCOVERED))["text"].startswith(TEXTS.hindi.no_answer)
 
 
 async def test_typing_shows_before_the_answer(telegram: StandIn):
@@ -127,7 +128,7 @@ async def test_an_edit_of_what_was_no_question_is_left_alone(telegram: StandIn):
         said = await meera.say("/start")
         await meera.next_reply()
         await meera.edit(said["message_id"], BRIDGE)
-        assert (await meera.ask(UNCOVERED))["text"] == TEXTS.hindi.no_answer
+        assert (await meera.ask(UNCOVERED))["text"].startswith(TEXTS.hindi.no_answer)
         assert len(await meera.replies()) == 2
 
 

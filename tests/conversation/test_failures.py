@@ -94,7 +94,7 @@ async def test_a_new_generation_answers_without_a_restart(tmp_path):
     rain = Article("varsha", "मेघपुर में भारी वर्षा", "मेघपुर में मंगलवार को दो सौ मिलीमीटर वर्षा दर्ज हुई।")
     async with serve_standin() as standin, running(library, standin), Person(standin.origin) as meera:
         question = "मेघपुर में कितनी वर्षा हुई?"
-        assert (await meera.ask(question))["text"] == TEXTS.hindi.no_answer
+        assert (await meera.ask(question))["text"].startswith(TEXTS.hindi.no_answer)
         await asyncio.to_thread(small_news.publish, tmp_path, (*small_news.ALL, rain))
         async with asyncio.timeout(20):
             while "दो सौ मिलीमीटर" not in (await meera.ask(question))["text"]:

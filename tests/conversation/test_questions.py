@@ -70,6 +70,29 @@ def test_the_command_asks_the_part_that_was_quoted():
     assert questions.in_command(quoted, KHABAR) == ASKED
 
 
+def suggesting(asked: str, *bold: str, data: str = "ask-meant") -> Message:
+    text = f"🙏 क्या आपका मतलब यह था?\n{asked}"
+    keyboard = {"inline_keyboard": [[{"text": "हाँ", "callback_data": data}]]}
+    entities = [entity("bold", text, part) for part in bold]
+    return read(text, entities=entities, reply_markup=keyboard)
+
+
+def test_a_suggestion_is_what_is_bold_above_its_button():
+    assert questions.suggested(suggesting(ASKED, ASKED), "ask-meant") == ASKED
+
+
+def test_a_suggestion_that_telegram_parted_at_a_mention_is_whole():
+    asked = "@sonpur का पुल कब खुलेगा?"
+    assert questions.suggested(suggesting(asked, "@sonpur", "का पुल कब खुलेगा?"), "ask-meant") == asked
+
+
+def test_other_messages_suggest_nothing():
+    assert questions.suggested(suggesting(ASKED, ASKED, data="next"), "ask-meant") == ""
+    assert questions.suggested(suggesting(ASKED), "ask-meant") == ""
+    assert questions.suggested(read(ASKED, entities=[entity("bold", ASKED, "पुल")]), "ask-meant") == ""
+    assert questions.suggested(read(caption=ASKED), "ask-meant") == ""
+
+
 @pytest.mark.parametrize("text", ["", "🙏" * 2048, "?!। …", "\u200d\u202e"])
 def test_without_a_letter_or_digit_there_is_no_question(text):
     assert not questions.is_question(text)

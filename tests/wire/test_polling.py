@@ -24,7 +24,8 @@ def command_line(pid: int) -> str:
 async def test_it_answers_until_it_is_told_to_stop(run, telegram, number):
     async with run(**led_to(telegram)) as program, Person(telegram.origin) as meera:
         assert "तीन महीने" in styled(await meera.ask(BRIDGE), "expandable_blockquote")[0]
-        assert (await meera.ask("जापान की राजधानी क्या है?"))["text"] == TEXTS.hindi.no_answer
+        refusal = await meera.ask("जापान की राजधानी क्या है?")
+        assert refusal["text"].startswith(TEXTS.hindi.no_answer)
         assert telegram.token not in command_line(program.process.pid)
         assert await program.stop(number) == 0
     assert program.output == []
