@@ -8,6 +8,7 @@ KhabarError                 every message names the file, URL or setting, the fa
 │   ├── RefusedGeneration   it was built, but a check before publishing failed
 │   └── NoGeneration        nothing has been published yet
 ├── ReloadInProgress        another reload holds the lock
+├── DictionaryError         an English dictionary can't be read
 └── EvaluationError         a BEIR folder is incomplete or malformed
 """
 
