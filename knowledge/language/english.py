@@ -25,7 +25,7 @@ MOST_TERMS = 6
 
 _CACHED_WORDS = 1 << 14
 _SHORTEST_PART = 3
-"""Letters from which on two words may be one that was cut: cease fire; not "so on" for soon."""
+"""Letters from which on each of two words may be part of one: cease fire, heat wave; not "so on" for soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,11 @@ class English:
         letters = all(len(word) == 1 for word in spelled)
         if letters and (not self.function_words.is_english(joined) or "".join(spelled).isupper()):
             return joined if joined in self._lexicon else None
-        cut = len(lower) == 2 and min(map(len, lower)) >= _SHORTEST_PART
-        return joined if cut and joined in self._lexicon else None
+        return joined if _may_be_closed(lower) and joined in self._lexicon else None
 
     def _word(self, word: str, words: Sequence[str]) -> str | None:
         if not self.function_words.is_english(word):
-            return self._heads.find(word.lower())
+            return self._inflected(self._heads, word.lower())
         capitals = word.isupper() and (len(words) == 1 or not all(map(str.isupper, words)))
         return word.lower() if capitals and len(word) > 1 and word.lower() in self._lexicon else None
 
@@ -104,9 +103,13 @@ class English:
         if self._dictionary is None or len(word) == 1 or self.function_words.is_english(word):
             return None
         dictionary, heads = self._dictionary
-        head = heads.find(word.lower())
+        head = self._inflected(heads, word.lower())
         terms = self._terms(" ".join(dictionary.words(head)))[:MOST_TERMS] if head else ()
         return Reading(length, terms, sure=False) if terms else None
+
+    def _inflected(self, heads: "Heads", word: str) -> str | None:
+        """The head of `word`; gaye, a function word of Hindi, is no inflection of gay."""
+        return heads.find(word) if word in heads or not self.function_words.is_hindi(word) else None
 
     def _terms(self, hindi: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._analyser.terms(hindi)))
@@ -134,7 +137,14 @@ def read_english(analyser: Analyser, dictionary: Path | None) -> English:
     """
     lines = (line.split("\t") for line in _data_lines("english.tsv"))
     lexicon = {" ".join(words_of(english.lower())): hindi for english, hindi in lines}
-    return English(analyser, lexicon, dictionary and dictionary_index(dictionary))
+    apart = [head for head in lexicon if head.count(" ") == 1]
+    closed = {head.replace(" ", ""): lexicon[head] for head in apart if _may_be_closed(head.split())}
+    return English(analyser, closed | lexicon, dictionary and dictionary_index(dictionary))
+
+
+def _may_be_closed(words: Sequence[str]) -> bool:
+    """Whether the words may as well be written as one: heat wave, heatwave."""
+    return len(words) == 2 and min(map(len, words)) >= _SHORTEST_PART
 
 
 def _data_lines(name: str) -> list[str]:
@@ -161,6 +171,9 @@ class Heads:
         for head in heads:
             self._by_key.setdefault(spelling.key(head), []).append(head)
 
+    def __contains__(self, word: str) -> bool:
+        return word in self._heads
+
     def find(self, word: str) -> str | None:
         """The head of a word in small letters: itself, its singular, or of its stem the one most alike."""
         for form in (word, word.removesuffix("s")):  # MPs, whose stem Snowball leaves alone
@@ -180,7 +193,10 @@ _AMERICAN = regex.compile(
     r"|(?P<e>ae(?=[omd])|oe(?=[ad]))|(?P<l>ll)(?=ments?$|ful)"
 )
 _AMERICAN_STEM = {"nc": "ns", "ll": "l", "mm": "m", "ogu": "og", "tr": "ter", "br": "ber"}
-"""Ends of stems: defenc(e), travell(ed), programm(e), dialogu(e), centr(e), fibr(e)."""
+"""Ends of stems: defenc(e), travell(ed), programm(e), dialogu(e), centr(e), sabr(e)."""
+
+_LONG_STEM = 5
+"""Letters from which on their ends are changed: ball and rogue would be bal and rog, which are बल and रोग."""
 
 
 class Spelling:
@@ -199,7 +215,7 @@ class Spelling:
         with self._stemming:
             stem = str(self._stem(american))
         for end, replacement in _AMERICAN_STEM.items():
-            if stem.endswith(end):
+            if len(stem) >= _LONG_STEM and stem.endswith(end):
                 return stem.removesuffix(end) + replacement
         return stem
 
