@@ -1,7 +1,7 @@
 """English words by the Hindi that news writes for them: flood is बाढ़, prime ministers are प्रधानमंत्री, पीएम."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -164,12 +164,13 @@ def _parts(words: Sequence[str], place: int) -> Iterator[tuple[str, int]]:
 class Heads:
     """The words of a lexicon, found by any inflection and either spelling of theirs."""
 
-    def __init__(self, heads: Iterable[str], spelling: "Spelling") -> None:
+    def __init__(self, heads: Collection[str], spelling: "Spelling") -> None:
         self._spelling = spelling
-        self._heads = frozenset(heads)
-        self._by_key: dict[str, list[str]] = {}
-        for head in heads:
-            self._by_key.setdefault(spelling.key(head), []).append(head)
+        self._heads = heads
+        by_key: dict[str, tuple[str, ...]] = {}
+        for key, head in zip(spelling.keys(heads), heads, strict=True):
+            by_key[key] = (*by_key.get(key, ()), head)
+        self._by_key = by_key
 
     def __contains__(self, word: str) -> bool:
         return word in self._heads
@@ -205,20 +206,26 @@ class Spelling:
     def __init__(self) -> None:
         lines = (line.split() for line in _data_lines("irregular-english.txt"))
         self._regular = {form: base for base, *forms in lines for form in forms}
-        self._stem = Stemmer("english").stemWord
+        self._stems = Stemmer("english").stemWords
         self._stemming = Lock()
-        self.key = lru_cache(maxsize=_CACHED_WORDS)(self._key)
+        self.key = lru_cache(maxsize=_CACHED_WORDS)(lambda word: self.keys([word])[0])
 
-    def _key(self, word: str) -> str:
-        regular = self._regular.get(word, word)
-        american = _AMERICAN.sub(lambda british: str(british.lastgroup), regular)
+    def keys(self, words: Iterable[str]) -> list[str]:
+        """The key of each word: those of defence, defenses, children are defens, defens, child."""
+        american = [_AMERICAN.sub(_last_group, self._regular.get(word, word)) for word in words]
         with self._stemming:
-            stem = str(self._stem(american))
-        for end, replacement in _AMERICAN_STEM.items():
-            if len(stem) >= _LONG_STEM and stem.endswith(end):
-                return stem.removesuffix(end) + replacement
-        return stem
+            stems: list[str] = self._stems(american)
+        return [_american_stem(stem) for stem in stems]
 
     def phrase(self, words: Iterable[str]) -> tuple[str, ...]:
         """The keys of several words: prime ministers are prime, minist."""
         return tuple(map(self.key, words))
+
+
+def _last_group(british: "regex.Match[str]") -> str:
+    return str(british.lastgroup)
+
+
+def _american_stem(stem: str) -> str:
+    end = next((end for end in _AMERICAN_STEM if stem.endswith(end)), None)
+    return stem.removesuffix(end) + _AMERICAN_STEM[end] if end and len(stem) >= _LONG_STEM else stem
