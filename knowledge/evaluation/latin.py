@@ -42,7 +42,7 @@ class LatinAccuracy:
 
 
 def read_lexicon(file: Path) -> list[Attested]:
-    """The pairs in a lexicon: `.csv` as Aksharantar has it (latin,word), else as Dakshina (word, latin, count).
+    """The pairs in a lexicon as Dakshina has it (word, latin, count), or in a `.csv` (latin,word).
 
     Raises:
         EvaluationError: the file is missing or a line isn't of that kind.
@@ -86,7 +86,7 @@ def train_latin(
 
 
 def _header(lexicons: Iterable[Path]) -> Iterator[str]:
-    yield "P(latin letters | phone): expected counts, a line a symbol: symbol, its wider one, chunk and count."
+    yield "How often phones are written with which Latin letters: symbol, its wider one, chunk and count"
     for file in lexicons:
         credit = next((credit for start, credit in _CREDITS.items() if file.name.startswith(start)), "")
         yield f"Trained on {file.name}" + (f": {credit}" if credit else "")

@@ -25,7 +25,7 @@ class Trie:
     words: Array
 
 
-def grow(spelled: Sequence[Sequence[int]]) -> tuple[Trie, list[int]]:
+def grow(spelled: Sequence[list[int]]) -> tuple[Trie, list[int]]:
     """The trie of these sequences of symbols, and the position among them of each of its words."""
     order = sorted(range(len(spelled)), key=lambda position: spelled[position])
     symbols, children, words, ended = [0], [1], [0], []
@@ -37,9 +37,9 @@ def grow(spelled: Sequence[Sequence[int]]) -> tuple[Trie, list[int]]:
             while begin < end and len(spelled[order[begin]]) == depth:
                 ended.append(order[begin])
                 begin += 1
-            for begin, after, symbol in _branches(spelled, order, depth, begin, end):
+            for first, after, symbol in _branches(spelled, order, depth, begin, end):
                 symbols.append(symbol)
-                deeper.append((begin, after))
+                deeper.append((first, after))
             children.append(len(symbols))
             words.append(len(ended))
         level, depth = deeper, depth + 1
@@ -48,7 +48,7 @@ def grow(spelled: Sequence[Sequence[int]]) -> tuple[Trie, list[int]]:
 
 
 def _branches(
-    spelled: Sequence[Sequence[int]], order: Sequence[int], depth: int, begin: int, end: int
+    spelled: Sequence[list[int]], order: Sequence[int], depth: int, begin: int, end: int
 ) -> list[tuple[int, int, int]]:
     """The runs in `order` that share their symbol at `depth`: begin, end, symbol."""
     runs: list[tuple[int, int, int]] = []
