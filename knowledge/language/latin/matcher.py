@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import exp
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.language.latin.channel import LONGEST_CHUNK, Channel, Floats
 from knowledge.language.latin.forms import NO_TERM, Forms
@@ -73,6 +74,10 @@ class Keyboard:
         self.digest = channel.digest
         self.likely = np.ascontiguousarray(habits.T, dtype=np.float16)  # chunks, symbols
         self.places: Mapping[str, int] = {chunk: place for place, chunk in enumerate(channel.chunks)}
+
+    def rows(self, places: list[int]) -> npt.NDArray[np.float32]:
+        """How likely each symbol is to be written as each of these chunks, chunks by symbols."""
+        return self.likely[places].astype(np.float32)  # numpy computes slowly in halves
 
     def cuts(self, latin: str) -> list[tuple[int, int, int]]:
         """Each chunk of the letters that phones are written with: its place, its length, its row."""
@@ -137,7 +142,7 @@ class Matcher:
         if not cuts or len(latin) > LONGEST_WORD:
             return np.empty(0, dtype=np.int64), np.empty(0)
         trie = self._forms.trie
-        likely = self._keyboard.likely[[self._keyboard.places[""], *(row for _, _, row in cuts)]]
+        likely = self._keyboard.rows([self._keyboard.places[""], *(row for _, _, row in cuts)])
         ahead = self._ahead(cuts, len(latin))
         nodes, reached = np.zeros(1, dtype=np.int64), np.zeros((len(latin) + 1, 1))
         reached[0] = 1.0
@@ -166,7 +171,7 @@ class Matcher:
         return ahead
 
 
-def _typed(reached: Floats, likely: Floats, cuts: list[tuple[int, int, int]]) -> Floats:
+def _typed(reached: Floats, likely: npt.NDArray[np.float32], cuts: list[tuple[int, int, int]]) -> Floats:
     """The probabilities of the prefixes, prefixes by nodes, after one more phone.
 
     Args:
@@ -174,7 +179,7 @@ def _typed(reached: Floats, likely: Floats, cuts: list[tuple[int, int, int]]) ->
         likely: by cut and node how likely the node's phone is written so; first, that it isn't written.
         cuts: the places and lengths of the other rows of `likely`.
     """
-    following = reached * likely[0]
+    following: Floats = reached * likely[0]
     for (place, length, _), written in zip(cuts, likely[1:], strict=True):
         following[place + length] += reached[place] * written
     return following
