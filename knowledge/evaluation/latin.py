@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -107,10 +108,13 @@ def latin_accuracy(
     if not pairs:
         raise EvaluationError(f"{lexicon}: no spelling in the letters a to z")
     counts = {**dict.fromkeys((pair.word for pair in pairs), 0), **vocabulary}
+    words = {word: number for number, word in enumerate(sorted({normalise(form) for form in counts}))}
     with TemporaryDirectory(prefix="khabar-") as folder:
-        write_forms(Path(folder), counts, lambda form: 0, channel)
+        write_forms(Path(folder), counts, lambda form: words[normalise(form)], channel)
         matcher = Matcher(Forms(Path(folder), channel.digest), Keyboard(channel), prior_weight)
-        ranks, times_ms = zip(*(_ranked(matcher, pair) for pair in pairs), strict=True)
+        ranks, times_ms = zip(
+            *(_ranked(matcher, pair.latin, words[normalise(pair.word)]) for pair in pairs), strict=True
+        )
     found = np.array(ranks)
     attested = np.array([pair.count for pair in pairs])
     return LatinAccuracy(
@@ -120,11 +124,9 @@ def latin_accuracy(
     )
 
 
-def _ranked(matcher: Matcher, pair: Attested) -> tuple[float, float]:
-    """The rank of the pair's word for its spelling, from 0, infinite if it wasn't found; and the time."""
+def _ranked(matcher: Matcher, latin: str, word: int) -> tuple[float, float]:
+    """The rank of the word for its spelling, from 0, infinite if it wasn't found; and the time."""
     begun = perf_counter()
-    candidates = matcher.candidates(pair.latin, 20)
+    shares = matcher.shares(latin)
     took_ms = (perf_counter() - begun) * 1e3
-    different = list(dict.fromkeys(normalise(candidate.form) for candidate in candidates))
-    word = normalise(pair.word)
-    return (float(different.index(word)) if word in different else float("inf")), took_ms
+    return next((float(rank) for rank, (number, _) in enumerate(shares) if number == word), inf), took_ms

@@ -4,6 +4,11 @@ Every word of the corpus is scored by log P(latin | word) + w log P(word), so fa
 has a chance: the trie of spelled words is walked level by level, all nodes of a level at once in
 numpy, each with the probability of every prefix of the letters under the phones so far. A level
 keeps the BEAM nodes that do best when the letters left are as likely as under an average word.
+
+Against 100,000 words, 4,358 spellings of the Dakshina development lexicon, one core of 2.5 GHz: 1.5 ms
+at the median, 2.4 at the 95th percentile. The same walk without a beam takes 77 ms and came to the same
+first word for each of 60 spellings; scoring 500 words one by one in a padded batch, what a blocking
+index would have to leave over, takes 1.2 ms without finding them. So the trie it is.
 """
 
 from collections.abc import Mapping
