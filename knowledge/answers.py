@@ -8,15 +8,14 @@ from time import perf_counter
 
 import numpy as np
 
-from knowledge.articles import Answer, Hit, Passage
-from knowledge.confidence import NO_GROUNDS, THRESHOLD, Grounds, confidence_in, weigh
+from knowledge.articles import Answer, Article, Hit, Passage
+from knowledge.confidence import NO_GROUNDS, SURE, THRESHOLD, Grounds, confidence_in, weigh
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.passages import MAX_CHARACTERS
 from knowledge.evidence import Evidence, Reader
 from knowledge.language.background import read_background
-from knowledge.language.concepts import Query
+from knowledge.language.concepts import Concept, Query
 from knowledge.language.query import QuestionAnalyser
-from knowledge.language.questions import wanted
 from knowledge.language.words import words
 from knowledge.ranking.engine import K1, Engine, Ids, Scores, WeightedTerm
 from knowledge.ranking.weights import concept_idf, weighted_terms
@@ -30,6 +29,13 @@ READ = 24
 
 SAME = 0.8
 """The share of a passage's different words from which on another one with them says the same."""
+
+ALL = 0.999
+"""The share of a question's idf that is the whole of it, but for rounding."""
+
+NEARBY_COVERAGE = 0.4
+MOST_NEARBY = 3
+"""Articles are named beside a refusal if a passage of theirs has this share of the question's idf."""
 
 FIRST_WEIGHTS = np.array((1.0, 0.8, 0.2))
 """Of the passage's, its article's and its title's BM25 in choosing those."""
@@ -95,14 +101,17 @@ class Answerer:
     def reply(self, ranking: Ranking, limit: int, began: float) -> Answer:
         """The answer that follows from `ranking`; `began` is `perf_counter()` when the question came."""
         confidence = confidence_in(self._grounds(ranking))
+        answered = confidence >= THRESHOLD
         return Answer(
             question=ranking.query.text,
             script=ranking.query.script,
-            answered=confidence >= THRESHOLD,
+            answered=answered,
             confidence=confidence,
             ranked=tuple(map(_hit, islice(_distinct(ranking.read), limit))),
             generation=self.generation.id,
             took_ms=(perf_counter() - began) * 1000,
+            unsure=answered and confidence < SURE,
+            nearby=() if answered else _nearby(ranking.read),
         )
 
     def rank(self, question: str) -> Ranking:
@@ -111,7 +120,7 @@ class Answerer:
         pool, scores = self._pool(query)
         order = np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")
         idfs = tuple(concept_idf(concept, self._engine, self._background) for concept in query.concepts)
-        reader = Reader(query, idfs, wanted(words(question)), self._language.analyser)
+        reader = Reader(query, idfs, self._language.analyser)
         read = [self._read(int(pool[place]), scores[place], reader) for place in order[:READ]]
         read.sort(key=lambda candidate: candidate.score, reverse=True)
         return Ranking(query, idfs, tuple(read), tuple(pool[order[READ:]].tolist()))
@@ -139,16 +148,27 @@ class Answerer:
             return NO_GROUNDS
         first = ranking.read[0]
         article = self.generation.owners(np.array([first.number]))
-        by_article = self.generation.by_article
-        held = [
-            bool(by_article.scores([WeightedTerm(term, 1.0) for term, _ in concept.terms], article)[0])
-            for concept in ranking.query.concepts
-        ]
+        concepts = ranking.query.concepts
+        held = [concept.surety * self._stands_in(concept, article) for concept in concepts]
         others = [
             other.score for other in ranking.read if other.passage.article.id != first.passage.article.id
         ]
         lead = first.score - max(others, default=0.0)
-        return weigh(ranking.idfs, held, first.evidence.together, lead)
+        latin = sum(concept.word.isascii() and not concept.word.isdigit() for concept in concepts)
+        whole = first.evidence.sentence > ALL
+        words = sum(len(concept.word.split()) for concept in concepts)
+        return weigh(ranking.idfs, held, words, whole, lead, latin / len(concepts))
+
+    def _stands_in(self, concept: Concept, article: Ids) -> bool:
+        terms = [WeightedTerm(term, 1.0) for term, _ in concept.terms]
+        return bool(self.generation.by_article.scores(terms, article)[0])
+
+
+def _nearby(read: Iterable[Candidate]) -> tuple[Article, ...]:
+    """The articles of the passages that hold a fair part of the question, best first."""
+    near = (candidate for candidate in read if candidate.evidence.coverage >= NEARBY_COVERAGE)
+    articles = {candidate.passage.article.id: candidate.passage.article for candidate in _distinct(near)}
+    return tuple(islice(articles.values(), MOST_NEARBY))
 
 
 def _distinct(read: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -1,21 +1,18 @@
 """What a passage's own words say for its answering a question: pure functions on text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from knowledge.articles import Span
 from knowledge.language.analysis import Analyser
 from knowledge.language.concepts import Query
-from knowledge.language.questions import Wanted, gives
+from knowledge.language.questions import gives
 from knowledge.language.sentences import sentences
 from knowledge.language.words import word_spans
 
 LESS_LIKELY = 0.9
 """How surely a variant or synonym of a concept's likeliest term means it; 0.7 loses one passage in eighty."""
-
-NEAR = 3
-"""Words apart within which two neighbouring words of the question still stand together."""
 
 Matched = dict[int, float]
 """By concept number how surely it is meant, 0 to 1."""
@@ -27,14 +24,12 @@ class Evidence:
 
     `sentence` is matched by the best sentence, `neighbours` by the best two in a row, `coverage` by
     the whole passage; `wanted` by the best sentence that holds the kind of answer that is wanted.
-    `together` is the share of the question's pairs of neighbouring words that stand together in it.
     """
 
     sentence: float
     neighbours: float
     coverage: float
     wanted: float
-    together: float
     best_sentence: Span
     highlights: tuple[Span, ...]
 
@@ -49,35 +44,29 @@ class _Sentence:
 class Reader:
     """Reads passages for one question; `idfs` are those of the query's concepts, in order."""
 
-    def __init__(self, query: Query, idfs: Sequence[float], kind: Wanted, analyser: Analyser) -> None:
-        self._idfs, self._kind, self._analyser = idfs, kind, analyser
+    def __init__(self, query: Query, idfs: Sequence[float], analyser: Analyser) -> None:
+        self._idfs, self._kind, self._analyser = idfs, query.wanted, analyser
         self._total = sum(idfs) or 1.0
         self._meaning = _meaning(query)
 
     def read(self, text: str) -> Evidence:
         """The evidence in `text`."""
         highlights: list[Span] = []
-        places: dict[int, list[int]] = {}
-        position = 0
         read: list[_Sentence] = []
         for begin, end in sentences(text):
             sentence = _Sentence((begin, end))
             for start, stop, word in word_spans(text[begin:end]):
-                position += 1
                 meant = self._meaning.get(self._analyser.term(word))
                 if meant is None:
                     sentence.gives = max(sentence.gives, gives(self._analyser.form(word), self._kind))
                     continue
                 concept, surety = meant
                 sentence.matched[concept] = max(sentence.matched.get(concept, 0.0), surety)
-                places.setdefault(concept, []).append(position)
                 highlights.append((begin + start, begin + stop))
             read.append(sentence)
-        return self._weighed(read or [_Sentence((0, len(text)))], places, highlights)
+        return self._weighed(read or [_Sentence((0, len(text)))], highlights)
 
-    def _weighed(
-        self, read: list[_Sentence], places: Mapping[int, list[int]], highlights: list[Span]
-    ) -> Evidence:
+    def _weighed(self, read: list[_Sentence], highlights: list[Span]) -> Evidence:
         shares = [self._share(sentence.matched) for sentence in read]
         telling = [share * (1 + sentence.gives) for share, sentence in zip(shares, read, strict=True)]
         pairs = [self._share(_union(one.matched, two.matched)) for one, two in pairwise(read)]
@@ -86,19 +75,9 @@ class Reader:
             neighbours=max(pairs, default=max(shares)),
             coverage=self._share(_union(*(sentence.matched for sentence in read))),
             wanted=max(share * sentence.gives for share, sentence in zip(shares, read, strict=True)),
-            together=self._together(places),
             best_sentence=read[telling.index(max(telling))].span,
             highlights=tuple(highlights),
         )
-
-    def _together(self, places: Mapping[int, list[int]]) -> float:
-        pairs = [min(pair) for pair in pairwise(self._idfs)]
-        together = (
-            weight
-            for concept, weight in enumerate(pairs)
-            if any(abs(b - a) <= NEAR for a in places.get(concept, ()) for b in places.get(concept + 1, ()))
-        )
-        return sum(together) / (sum(pairs) or 1.0)
 
     def _share(self, matched: Matched) -> float:
         return sum(self._idfs[concept] * surety for concept, surety in matched.items()) / self._total

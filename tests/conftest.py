@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 
 @pytest.fixture(autouse=True)
@@ -9,3 +10,7 @@ def no_settings_from_outside(monkeypatch):
     for name in (*os.environ,):
         if name.upper().startswith(("KHABAR_", "TELEGRAM_")) or name == "CREDENTIALS_DIRECTORY":
             monkeypatch.delenv(name)
+
+
+settings.register_profile("untimed", deadline=None)  # tests never assert a time
+settings.load_profile("untimed")

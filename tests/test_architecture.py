@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 KNOWLEDGE = sorted((ROOT / "knowledge").rglob("*.py"))
 BOT = sorted((ROOT / "bot").rglob("*.py"))
 
-BASE = {"articles", "errors"}
+BASE = {"articles", "errors", "mapped"}
 LANGUAGE = BASE | {"language"}
 RANKING = LANGUAGE | {"ranking"}
 SOURCES = LANGUAGE | {"sources"}
@@ -25,6 +25,7 @@ LIBRARY = ANSWERS | CORPUS | {"library"}
 
 MAY_IMPORT = {
     "articles": BASE,
+    "mapped": BASE,
     "errors": BASE,
     "language": LANGUAGE,
     "ranking": RANKING,

@@ -14,9 +14,11 @@ from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
 from knowledge.corpus.passages import passages
 from knowledge.corpus.vocabulary import write_vocabulary
 from knowledge.language.analysis import Analyser
+from knowledge.language.latin.channel import read_channel
+from knowledge.language.latin.forms import write_forms
 from knowledge.language.words import words
+from knowledge.mapped import SortedStrings, Strings
 from knowledge.ranking.impacts import write_impacts
-from knowledge.ranking.table import SortedStrings, Strings
 
 Numbers = npt.NDArray[np.int64]
 
@@ -86,9 +88,19 @@ class _Tokens:
         article_of = np.concatenate([_array(self._passage_owners)[passage_of], title_of])
         vocabulary = len(terms)
         write_vocabulary(folder, terms, [(body, passage_of), (titles, title_of)])
+        self._write_forms(folder, term_of)
         write_impacts(folder, "passage", body, passage_of, passages, vocabulary)
         write_impacts(folder, "article", np.concatenate([body, titles]), article_of, articles, vocabulary)
         write_impacts(folder, "title", titles, title_of, articles, vocabulary)
+
+    def _write_forms(self, folder: Path, term_of: Numbers) -> None:
+        """How often each form stands, for matching what is typed in Latin letters."""
+        seen = np.bincount(np.concatenate([_array(self._body), _array(self._titles)]), minlength=len(term_of))
+        counts = dict(zip(self._forms, seen.tolist(), strict=True))
+        term_numbers = {
+            form: number for form, number in zip(self._forms, term_of.tolist(), strict=True) if number >= 0
+        }
+        write_forms(folder, counts, term_numbers.get, read_channel())
 
     def _terms(self) -> tuple[list[str], Numbers]:
         """The index terms in the order of the table, and each form's number there; -1 for stop words."""

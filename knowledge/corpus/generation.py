@@ -10,11 +10,11 @@ from typing import Any
 from knowledge.articles import Article, Passage
 from knowledge.corpus.vocabulary import CorpusVocabulary
 from knowledge.errors import CorruptGeneration
+from knowledge.mapped import SortedStrings, Strings, mapped
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
-from knowledge.ranking.table import SortedStrings, Strings, mapped
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

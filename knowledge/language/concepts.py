@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.articles import Script, Span
+from knowledge.language.questions import Wanted
 
 Shares = tuple[tuple[str, float], ...]
 """Index terms, each with a share above 0 and at most 1."""
@@ -22,6 +23,14 @@ class Vocabulary(Protocol):
 
     def alike(self, term: str) -> Sequence[str]:
         """The terms of the corpus that share the term's sound, itself included if it is one."""
+        ...
+
+    def latin(self, word: str) -> tuple[Shares, float]:
+        """The terms that somebody who typed `word` in Latin letters may have meant, and how well it fits.
+
+        The shares are probabilities and together at most 1; the fit is the log-likelihood a letter of
+        the likeliest, at most 0.
+        """
         ...
 
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -41,20 +50,35 @@ class Concept:
     span: Span
     terms: Shares
 
+    @property
+    def surety(self) -> float:
+        """How sure it is, 0 to 1, that any of the terms is meant at all."""
+        return min(1.0, sum(share for _, share in self.terms))
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, its script, and its concepts in order, one for each different content word."""
+    """A question, its script, what it wants, and its concepts in order: one a different content word."""
 
     text: str
     script: Script
     concepts: tuple[Concept, ...]
+    wanted: Wanted = "anything"
 
 
 def with_others(shares: Shares, others: Iterable[str], share: float) -> Shares:
     """The shares, and those of the others that aren't among them."""
     known = dict(shares)
     return shares + tuple((other, share) for other in others if other not in known)
+
+
+def together(readings: Iterable[tuple[Shares, float]]) -> Shares:
+    """One share for each term of several readings, each of which is meant with its probability."""
+    shares: dict[str, float] = {}
+    for reading, probability in readings:
+        for term, share in reading:
+            shares[term] = min(1.0, shares.get(term, 0.0) + share * probability)
+    return tuple(shares.items())
 
 
 def script_of(text: str) -> Script:

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.mapped import SortedStrings, mapped
 from knowledge.ranking.engine import K1, B, Ids, Scores, WeightedTerm
-from knowledge.ranking.table import SortedStrings, mapped
 
 REMEMBERED = 1 << 16
 """Terms whose place in the table is remembered: the words of a day's questions."""

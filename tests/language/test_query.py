@@ -34,6 +34,9 @@ class Words:
     def alike(self, term: str) -> Sequence[str]:
         return [other for other in self.frequencies if sound(other) == sound(term)]
 
+    def latin(self, word: str) -> tuple[tuple[tuple[str, float], ...], float]:
+        return (), 0.0
+
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
         return np.zeros((len(first), len(second)), dtype=np.int64)
 

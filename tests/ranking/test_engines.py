@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from knowledge.mapped import SortedStrings
 from knowledge.ranking.engine import K1, B, Engine, WeightedTerm
 from knowledge.ranking.impacts import LONG, ImpactEngine, write_impacts
 from knowledge.ranking.reference import ReferenceEngine
-from knowledge.ranking.table import SortedStrings
 from knowledge.ranking.weights import idf
 
 Bags = Sequence[Sequence[str]]

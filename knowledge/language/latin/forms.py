@@ -8,7 +8,7 @@ import numpy as np
 from knowledge.errors import CorruptGeneration
 from knowledge.language.latin.channel import Channel
 from knowledge.language.latin.trie import Trie, grow
-from knowledge.ranking.table import Strings, mapped
+from knowledge.mapped import Strings, mapped
 
 NO_TERM = -1
 """The term of a form that is a stop word."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.ranking.table import SortedStrings, Strings
+from knowledge.mapped import SortedStrings, Strings
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 

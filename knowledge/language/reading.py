@@ -1,0 +1,126 @@
+"""Reading the words of a question: Devanagari, Hindi in Latin letters, English, numbers, acronyms.
+
+Nobody says in which language a Latin-letter word is. It has an English reading where the lexicon has it,
+and a Hindi one where it spells a word of the corpus; both stand side by side, each as likely as the
+spelling fits the Hindi word. A word that is read wrongly rarely finds anything beside its neighbours.
+"""
+
+from collections.abc import Sequence
+from math import exp
+from pathlib import Path
+
+from knowledge.language.acronyms import letter_names, read_acronyms
+from knowledge.language.analysis import Analyser
+from knowledge.language.concepts import Shares, Vocabulary, together, with_others
+from knowledge.language.english import Reading, read_english
+from knowledge.language.spellings import SYNONYM_SHARE, shares_of
+from knowledge.language.thesaurus import Thesaurus
+
+OTHER_TRANSLATION_SHARE = 0.5
+"""How far a passage with another translation than the commonest is about an English word."""
+
+FITTING = -1.2
+SHARPNESS = 4.0
+"""The log-likelihood a letter at which a word that is in the English lexicon is as likely Hindi, and how
+quickly that changes: a Hindi word is typed at -0.3 to -0.9."""
+
+SURE_READING = 0.5
+"""The share of a Hindi reading from which on its synonyms are looked for too."""
+
+LITERAL_SHARE = 0.5
+"""How far a passage with the word itself, in Latin letters, is about it."""
+
+LONGEST_ACRONYM = 7
+
+
+class WordReader:
+    """Gives the index terms that words of a question stand for; safe to share between threads."""
+
+    def __init__(self, analyser: Analyser, thesaurus: Thesaurus, english_dictionary: Path | None) -> None:
+        self._analyser = analyser
+        self._thesaurus = thesaurus
+        self._english = read_english(analyser, english_dictionary)
+        self._acronyms = read_acronyms()
+
+    def read(self, words: Sequence[str], place: int, vocabulary: Vocabulary) -> tuple[int, Shares]:
+        """How many words were read from word number `place` on, and the terms that they stand for.
+
+        Function words stand for none.
+        """
+        word = words[place]
+        if not _is_latin(word):
+            return 1, self._devanagari(word, vocabulary)
+        reading = self._english.at(words, place)
+        if reading and reading.length > 1:
+            return reading.length, self._translations(reading, vocabulary)
+        if self._is_function_word(word, words):
+            return 1, ()
+        return 1, self._latin(word, reading, vocabulary)
+
+    def in_devanagari(self, word: str) -> str:
+        """The word, or the Hindi function word that it spells in Latin letters: कब for kab and kb."""
+        return self._english.function_words.in_devanagari(word) or word
+
+    def _is_function_word(self, word: str, words: Sequence[str]) -> bool:
+        """Whether the word is one in the language of the function words around it: men is में, or पुरुष."""
+        function_words = self._english.function_words
+        hindi, english = function_words.is_hindi(word), function_words.is_english(word)
+        if not function_words.is_ambiguous(word) or hindi == english:
+            return hindi or english
+        around = [other for other in words if not function_words.is_ambiguous(other)]
+        in_english = sum(map(function_words.is_english, around)) - sum(map(function_words.is_hindi, around))
+        return in_english > 0 if english else in_english <= 0
+
+    def _devanagari(self, word: str, vocabulary: Vocabulary) -> Shares:
+        term = self._analyser.term(word)
+        if not term:
+            return ()
+        return with_others(
+            shares_of(term, self._thesaurus, vocabulary), self._spelled_out(word, vocabulary), 1.0
+        )
+
+    def _latin(self, word: str, reading: Reading | None, vocabulary: Vocabulary) -> Shares:
+        """The readings of a word in Latin letters; the word itself where it has none."""
+        hindi, fit = vocabulary.latin(word.lower())
+        english = self._translations(reading, vocabulary) if reading else ()
+        if english and hindi:
+            is_english = 1 / (1 + exp(SHARPNESS * (fit - FITTING)))
+            shares = together(((english, is_english), (hindi, 1 - is_english)))
+        else:
+            shares = english or self._with_synonyms(hindi, vocabulary)
+        shares = with_others(shares, self._spelled_out(word, vocabulary), 1.0)
+        literal = word.lower()
+        if not shares:
+            return ((literal, 1.0),)
+        return with_others(shares, _known([literal], vocabulary), LITERAL_SHARE)
+
+    def _translations(self, reading: Reading, vocabulary: Vocabulary) -> Shares:
+        """The translations that the corpus has, the commonest there first."""
+        known = sorted(_known(reading.terms, vocabulary), key=vocabulary.document_frequency, reverse=True)
+        return tuple(
+            (term, 1.0 if not place else OTHER_TRANSLATION_SHARE) for place, term in enumerate(known)
+        )
+
+    def _with_synonyms(self, hindi: Shares, vocabulary: Vocabulary) -> Shares:
+        term, share = max(hindi, key=lambda reading: reading[1], default=("", 0.0))
+        if share < SURE_READING:
+            return hindi
+        synonyms = _known(self._thesaurus.get(term, ()), vocabulary)
+        return with_others(hindi, synonyms, SYNONYM_SHARE * share)
+
+    def _spelled_out(self, word: str, vocabulary: Vocabulary) -> list[str]:
+        """The terms of the corpus for an acronym: एससीओ, एस.सी.ओ. and SCO; भाजपा and BJP."""
+        if self._acronyms.likely(word) < SURE_READING:
+            unknown = word.isupper() and 1 < len(word) <= LONGEST_ACRONYM
+            forms = letter_names(word) if unknown else ()
+        else:
+            forms = self._acronyms.equivalents(word)
+        return _known([self._analyser.term(form) for form in forms], vocabulary)
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
+def _known(terms: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    return [term for term in dict.fromkeys(terms) if term and vocabulary.document_frequency(term)]
