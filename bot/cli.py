@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -158,15 +159,42 @@ def evaluate(
     data_dir: DataDir = None,
 ) -> None:
     """Measure the answers to a BEIR folder's questions."""
-    _settings(config, data_dir)
+    settings = _settings(config, data_dir)
     from knowledge.evaluation.evaluate import evaluate
 
     with console.progress() as progress:
-        evaluation = evaluate(beir_dir, run_file=run_file, answers_file=answers_file, progress=progress)
+        evaluation = evaluate(
+            beir_dir,
+            run_file=run_file,
+            answers_file=answers_file,
+            english_dictionary=_dictionary(settings),
+            progress=progress,
+        )
     if as_json:
         _print_json(dict(evaluation.measures))
     else:
         console.print_facts(evaluation.measures)
+
+
+@app.command()
+def train_latin(
+    lexicons: Annotated[
+        list[Path], typer.Argument(help="Lexicons in the form of the Dakshina dataset: word, Latin, count.")
+    ],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="Write the parameters there.")],
+    without: Annotated[
+        list[Path] | None, typer.Option("--without", metavar="FILE", help="Leave out this lexicon's words.")
+    ] = None,
+    config: Config = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Train the model that reads Hindi in Latin letters."""
+    _settings(config, data_dir)
+    from knowledge.evaluation.latin import train_latin
+
+    with console.progress() as progress:
+        train_latin(lexicons, output, partial(progress, "training"), without or [])
+    print(f"Wrote {output}.")
 
 
 @app.command()
@@ -196,18 +224,25 @@ def _settings(config: Path | None, data_dir: Path | None) -> "Settings":
     return load(config, data_dir=data_dir)
 
 
+def _dictionary(settings: "Settings") -> Path | None:
+    """The English dictionary of the settings, or else the one that Debian installs."""
+    from knowledge.language.freedict import find_dictionary
+
+    return settings.english_dictionary or find_dictionary()
+
+
 def _library(settings: "Settings") -> "Library":
     """What is served; when nothing can be, the settings' sources are read first."""
     from knowledge.library import Library
 
     try:
-        return Library.open(settings.data_dir, settings.ranking.engine)
+        return Library.open(settings.data_dir, settings.ranking.engine, _dictionary(settings))
     except NoGeneration:
         print(f"Nothing is served from {settings.data_dir} yet: reading the sources first.", file=sys.stderr)
     except CorruptGeneration:  # all of them, as after an upgrade that changed their format
         print(f"Nothing in {settings.data_dir} can be served: reading the sources again.", file=sys.stderr)
     _reload(settings.corpus.sources, settings.data_dir)
-    return Library.open(settings.data_dir, settings.ranking.engine)
+    return Library.open(settings.data_dir, settings.ranking.engine, _dictionary(settings))
 
 
 def _reload(locations: Sequence[str], data_dir: Path) -> "ReloadReport":

@@ -18,21 +18,26 @@ EngineName = Literal["embedded", "rank-bm25"]
 class Library:
     """Answers questions from the served generation; safe to share between threads."""
 
-    def __init__(self, shelf: Shelf, engine: EngineName) -> None:
+    def __init__(self, shelf: Shelf, engine: EngineName, english_dictionary: Path | None) -> None:
         self._shelf = shelf
         self._engine_name = engine
-        self._language = QuestionAnalyser(Analyser())
+        self._language = QuestionAnalyser(Analyser(), english_dictionary)
         self._serve(shelf.current())
 
     @classmethod
-    def open(cls, data_dir: Path, engine: EngineName = "embedded") -> "Library":
+    def open(
+        cls, data_dir: Path, engine: EngineName = "embedded", english_dictionary: Path | None = None
+    ) -> "Library":
         """The library of the generation that `data_dir` serves, or of the one before if that is corrupt.
+
+        `english_dictionary` is one in dictd's format, read beside the shipped lexicon.
 
         Raises:
             NoGeneration: nothing was published there yet.
             CorruptGeneration: no generation there can be read.
+            DictionaryError: the dictionary isn't where it should be.
         """
-        return cls(Shelf(data_dir), engine)
+        return cls(Shelf(data_dir), engine, english_dictionary)
 
     @property
     def generation(self) -> str:

@@ -56,7 +56,12 @@ class _Asked:
 
 
 def evaluate(
-    beir_dir: Path, *, run_file: Path | None = None, answers_file: Path | None = None, progress: Progress
+    beir_dir: Path,
+    *,
+    run_file: Path | None = None,
+    answers_file: Path | None = None,
+    english_dictionary: Path | None = None,
+    progress: Progress,
 ) -> Evaluation:
     """The measures of the collection in `beir_dir`, indexed in a temporary folder of its own.
 
@@ -69,7 +74,8 @@ def evaluate(
     collection = read_collection(beir_dir)
     with TemporaryDirectory(prefix="khabar-evaluate-") as folder:
         build(Path(folder), collection.articles, lambda done, of: progress("indexing", done, of))
-        asked = list(_ask_all(collection.queries, Generation.open(Path(folder)), progress))
+        language = QuestionAnalyser(Analyser(), english_dictionary)
+        asked = list(_ask_all(collection.queries, Generation.open(Path(folder)), language, progress))
     if run_file:
         run_file.write_text("".join(_trec_lines(asked)), "utf-8")
     if answers_file:
@@ -82,8 +88,10 @@ def evaluate(
     )
 
 
-def _ask_all(queries: Sequence[TestQuery], generation: Generation, progress: Progress) -> Iterable[_Asked]:
-    answerer = Answerer(generation, generation.by_passage, QuestionAnalyser(Analyser()))
+def _ask_all(
+    queries: Sequence[TestQuery], generation: Generation, language: QuestionAnalyser, progress: Progress
+) -> Iterable[_Asked]:
+    answerer = Answerer(generation, generation.by_passage, language)
     for number, query in enumerate(queries, 1):
         began = perf_counter()
         ranking = answerer.rank(query.text)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.articles import Script, Span
+from knowledge.language.dates import DateMention
 from knowledge.language.questions import Wanted
 
 Shares = tuple[tuple[str, float], ...]
@@ -58,12 +59,16 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, its script, what it wants, and its concepts in order: one a different content word."""
+    """A question, its script, its concepts in order, one for each different content word.
+
+    `wanted` is the kind of answer that it wants, `times` are the dates that it names.
+    """
 
     text: str
     script: Script
     concepts: tuple[Concept, ...]
     wanted: Wanted = "anything"
+    times: tuple[DateMention, ...] = ()
 
 
 def with_others(shares: Shares, others: Iterable[str], share: float) -> Shares:

@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from knowledge.language.analysis import Analyser
-from knowledge.language.concepts import Concept, Query, Vocabulary, script_of
+from knowledge.language.concepts import Concept, Query, Shares, Vocabulary, script_of
+from knowledge.language.dates import dates
 from knowledge.language.neighbours import supported
+from knowledge.language.number_grammar import Number
+from knowledge.language.numerals import read_numerals
 from knowledge.language.questions import wanted
 from knowledge.language.reading import WordReader
 from knowledge.language.spellings import with_compounds
 from knowledge.language.thesaurus import read_thesaurus
 from knowledge.language.words import word_spans, words
+
+MEANT = 0.5
+"""The probability from which on words are read as a number: दो is one, the "do" of kar do is not."""
 
 
 class QuestionAnalyser:
@@ -21,6 +27,7 @@ class QuestionAnalyser:
 
     def __init__(self, analyser: Analyser, english_dictionary: Path | None = None) -> None:
         self.analyser = analyser
+        self._numerals = read_numerals()
         self._reader = WordReader(analyser, read_thesaurus(analyser), english_dictionary)
 
     def analyse(self, question: str, vocabulary: Vocabulary) -> Query:
@@ -31,15 +38,31 @@ class QuestionAnalyser:
             different.setdefault(likeliest, concept)
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
         asked = [self._reader.in_devanagari(word) for word in words(question)]
-        return Query(question, script_of(question), tuple(concepts), wanted(asked))
+        return Query(
+            question, script_of(question), tuple(concepts), wanted(asked), dates(question, self._numerals)
+        )
 
     def _concepts(self, question: str, vocabulary: Vocabulary) -> Iterator[Concept]:
         spans = list(word_spans(question))
         typed = [word for _, _, word in spans]
+        numbers = {number.begin: number for number in self._numerals.numbers(typed) if number.share >= MEANT}
         place = 0
         while place < len(typed):
-            length, terms = self._reader.read(typed, place, vocabulary)
-            if terms:
-                read = " ".join(typed[place : place + length])
-                yield Concept(read, (spans[place][0], spans[place + length - 1][1]), terms)
+            if number := numbers.get(place):
+                length, read = number.end - place, self._written(number)
+            else:
+                length, terms = self._reader.read(typed, place, vocabulary)
+                read = [terms] if terms else []
+            for part, terms in enumerate(read):
+                first = place + min(part, length - 1)
+                last = place + length - 1 if len(read) == 1 else first
+                yield Concept(" ".join(typed[first : last + 1]), (spans[first][0], spans[last][1]), terms)
             place += length
+
+    def _written(self, number: Number) -> list[Shares]:
+        """What the number may be written as in the corpus: दो लाख, 2 लाख, 200000."""
+        parts = (
+            {self.analyser.term(form): share for form, share in reversed(part)}
+            for part in self._numerals.parts(number)
+        )
+        return [tuple((term, share) for term, share in part.items() if term) for part in parts if any(part)]

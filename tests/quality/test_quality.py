@@ -19,12 +19,28 @@ from knowledge.sources import source_at
 
 FLOORS = {
     "hi": {
-        "article first": 0.90,
+        "article first": 0.93,
         "article in five": 0.99,
-        "evidence first": 0.61,
+        "evidence first": 0.64,
         "evidence in five": 0.98,
         "refused": 0.70,
-        "answered": 0.73,
+        "answered": 0.70,
+    },
+    "roman": {
+        "article first": 0.96,
+        "article in five": 0.99,
+        "evidence first": 0.66,
+        "evidence in five": 0.98,
+        "refused": 0.82,
+        "answered": 0.81,
+    },
+    "mixed": {
+        "article first": 0.94,
+        "article in five": 0.98,
+        "evidence first": 0.66,
+        "evidence in five": 0.98,
+        "refused": 0.78,
+        "answered": 0.81,
     },
 }
 
