@@ -1,6 +1,6 @@
 """Reading a question, in whatever script it was typed, as concepts in the corpus's own words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from knowledge.language.analysis import Analyser
@@ -17,6 +17,9 @@ from knowledge.language.words import word_spans, words
 
 MEANT = 0.5
 """The probability from which on words are read as a number: दो is one, the "do" of kar do is not."""
+
+OTHER_WRITING = 0.5
+"""What other ways to write a number get of their share; with the whole, XQuAD loses 0.003 MRR@10."""
 
 
 class QuestionAnalyser:
@@ -49,7 +52,8 @@ class QuestionAnalyser:
         place = 0
         while place < len(typed):
             if number := numbers.get(place):
-                length, read = number.end - place, self._written(number)
+                length = number.end - place
+                read = self._written(number, typed[place : number.end])
             else:
                 length, terms = self._reader.read(typed, place, vocabulary)
                 read = [terms] if terms else []
@@ -59,10 +63,14 @@ class QuestionAnalyser:
                 yield Concept(" ".join(typed[first : last + 1]), (spans[first][0], spans[last][1]), terms)
             place += length
 
-    def _written(self, number: Number) -> list[Shares]:
-        """What the number may be written as in the corpus: दो लाख, 2 लाख, 200000."""
-        parts = (
-            {self.analyser.term(form): share for form, share in reversed(part)}
-            for part in self._numerals.parts(number)
-        )
-        return [tuple((term, share) for term, share in part.items() if term) for part in parts if any(part)]
+    def _written(self, number: Number, typed: Sequence[str]) -> list[Shares]:
+        """What the number may be written as in the corpus, as it was typed first: दो लाख, 2 लाख, 200000."""
+        own = set(map(self.analyser.term, typed))
+        parts: list[Shares] = []
+        for part in self._numerals.parts(number):
+            terms = {self.analyser.term(form): share for form, share in reversed(part)}
+            shares = (
+                (term, share if term in own else OTHER_WRITING * share) for term, share in terms.items()
+            )
+            parts.append(tuple((term, share) for term, share in shares if term))
+        return list(filter(None, parts))

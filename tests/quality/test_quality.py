@@ -19,7 +19,7 @@ from knowledge.sources import source_at
 
 FLOORS = {
     "hi": {
-        "article first": 0.93,
+        "article first": 0.92,
         "article in five": 0.99,
         "evidence first": 0.64,
         "evidence in five": 0.98,
@@ -31,7 +31,7 @@ FLOORS = {
         "article in five": 0.99,
         "evidence first": 0.66,
         "evidence in five": 0.98,
-        "refused": 0.82,
+        "refused": 0.84,
         "answered": 0.81,
     },
     "mixed": {
@@ -39,7 +39,7 @@ FLOORS = {
         "article in five": 0.98,
         "evidence first": 0.66,
         "evidence in five": 0.98,
-        "refused": 0.78,
+        "refused": 0.76,
         "answered": 0.81,
     },
 }
