@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.language.concepts import Shares
-from knowledge.language.latin.channel import read_channel
 from knowledge.language.latin.forms import Forms
-from knowledge.language.latin.matcher import Keyboard, Matcher
+from knowledge.language.latin.matcher import Matcher, shipped_keyboard
 from knowledge.language.normalise import sound
 from knowledge.mapped import SortedStrings, mapped
 from knowledge.ranking.impacts import ImpactEngine
@@ -41,7 +40,7 @@ class CorpusVocabulary:
         self._alike_terms = mapped(folder / "alike.terms.npy")
         self._pairs = mapped(folder / "pairs.keys.npy")
         self._pair_counts = mapped(folder / "pairs.counts.npy")
-        keyboard = Keyboard(read_channel())
+        keyboard = shipped_keyboard()
         self._matcher = Matcher(Forms(folder, keyboard.digest), keyboard)
 
     def document_frequency(self, term: str) -> int:

@@ -13,13 +13,13 @@ index would have to leave over, takes 1.2 ms without finding them. So the trie i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.language.latin.channel import LONGEST_CHUNK, Channel, Floats
+from knowledge.language.latin.channel import LONGEST_CHUNK, Channel, Floats, read_channel
 from knowledge.language.latin.forms import NO_TERM, Forms
 from knowledge.language.latin.phones import is_vowel
 from knowledge.language.latin.trie import Array, expand
@@ -100,6 +100,12 @@ def _phones(channel: Channel) -> list[str]:
     for name, parent in zip(channel.symbols, channel.parents.tolist(), strict=True):
         names.append(name if parent < 0 else names[parent])
     return names
+
+
+@cache
+def shipped_keyboard() -> Keyboard:
+    """The keyboard of the channel that Khabar ships, 4 MB; made once a process for all generations."""
+    return Keyboard(read_channel())
 
 
 class Matcher:
