@@ -38,7 +38,7 @@ ALL = 0.999
 UNDATED = 0.5
 """The fit of an article without a date, and of any where the question names none."""
 
-NEARBY_COVERAGE = 0.4
+NEARBY_COVERAGE = 0.5
 MOST_NEARBY = 3
 """Articles are named beside a refusal if a passage of theirs has this share of the question's idf."""
 
