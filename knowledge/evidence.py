@@ -24,12 +24,15 @@ class Evidence:
 
     `sentence` is matched by the best sentence, `neighbours` by the best two in a row, `coverage` by
     the whole passage; `wanted` by the best sentence that holds the kind of answer that is wanted.
+    `verbatim` is the share of the question's pairs of words, function words among them, that follow
+    each other in the passage too.
     """
 
     sentence: float
     neighbours: float
     coverage: float
     wanted: float
+    verbatim: float
     best_sentence: Span
     highlights: tuple[Span, ...]
 
@@ -48,25 +51,31 @@ class Reader:
         self._idfs, self._kind, self._analyser = idfs, query.wanted, analyser
         self._total = sum(idfs) or 1.0
         self._meaning = _meaning(query)
+        self._runs = set(pairwise(query.sequence))
 
     def read(self, text: str) -> Evidence:
         """The evidence in `text`."""
         highlights: list[Span] = []
         read: list[_Sentence] = []
+        sequence: list[int | str] = []
         for begin, end in sentences(text):
             sentence = _Sentence((begin, end))
             for start, stop, word in word_spans(text[begin:end]):
                 meant = self._meaning.get(self._analyser.term(word))
                 if meant is None:
-                    sentence.gives = max(sentence.gives, gives(self._analyser.form(word), self._kind))
+                    form = self._analyser.form(word)
+                    sequence.append(form)
+                    sentence.gives = max(sentence.gives, gives(form, self._kind))
                     continue
                 concept, surety = meant
+                sequence.append(concept)
                 sentence.matched[concept] = max(sentence.matched.get(concept, 0.0), surety)
                 highlights.append((begin + start, begin + stop))
             read.append(sentence)
-        return self._weighed(read or [_Sentence((0, len(text)))], highlights)
+        verbatim = len(self._runs.intersection(pairwise(sequence))) / (len(self._runs) or 1)
+        return self._weighed(read or [_Sentence((0, len(text)))], highlights, verbatim)
 
-    def _weighed(self, read: list[_Sentence], highlights: list[Span]) -> Evidence:
+    def _weighed(self, read: list[_Sentence], highlights: list[Span], verbatim: float) -> Evidence:
         shares = [self._share(sentence.matched) for sentence in read]
         telling = [share * (1 + sentence.gives) for share, sentence in zip(shares, read, strict=True)]
         pairs = [self._share(_union(one.matched, two.matched)) for one, two in pairwise(read)]
@@ -75,6 +84,7 @@ class Reader:
             neighbours=max(pairs, default=max(shares)),
             coverage=self._share(_union(*(sentence.matched for sentence in read))),
             wanted=max(share * sentence.gives for share, sentence in zip(shares, read, strict=True)),
+            verbatim=verbatim,
             best_sentence=read[telling.index(max(telling))].span,
             highlights=tuple(highlights),
         )

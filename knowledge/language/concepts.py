@@ -61,7 +61,8 @@ class Concept:
 class Query:
     """A question, its script, its concepts in order, one for each different content word.
 
-    `wanted` is the kind of answer that it wants, `times` are the dates that it names.
+    `wanted` is the kind of answer that it wants, `times` are the dates that it names. `sequence` is the
+    whole of it in order: the numbers of its concepts, and its function words in Devanagari.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Query:
     concepts: tuple[Concept, ...]
     wanted: Wanted = "anything"
     times: tuple[DateMention, ...] = ()
+    sequence: tuple[int | str, ...] = ()
 
 
 def with_others(shares: Shares, others: Iterable[str], share: float) -> Shares:

@@ -41,8 +41,15 @@ class QuestionAnalyser:
             different.setdefault(likeliest, concept)
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
         asked = [self._reader.in_devanagari(word) for word in words(question)]
-        return Query(
-            question, script_of(question), tuple(concepts), wanted(asked), dates(question, self._numerals)
+        times = dates(question, self._numerals)
+        sequence = self._sequence(question, concepts)
+        return Query(question, script_of(question), tuple(concepts), wanted(asked), times, sequence)
+
+    def _sequence(self, question: str, concepts: Sequence[Concept]) -> tuple[int | str, ...]:
+        numbers = {concept.span[0]: number for number, concept in enumerate(concepts)}
+        return tuple(
+            numbers.get(begin, self.analyser.form(self._reader.in_devanagari(word)))
+            for begin, _, word in word_spans(question)
         )
 
     def _concepts(self, question: str, vocabulary: Vocabulary) -> Iterator[Concept]:
