@@ -25,7 +25,7 @@ THRESHOLD = 0.44
 """The confidence from which a question is answered."""
 
 SURE = 0.6
-"""The confidence below which the answer says that it is unsure: one in five of those is wrong."""
+"""The confidence below which an answer says that it is unsure; set by hand, halfway to certain."""
 
 
 @dataclass(frozen=True, slots=True)
