@@ -1,0 +1,76 @@
+"""What the commands share: their options, the settings, and what is served."""
+
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import console
+from knowledge.errors import CorruptGeneration, NoGeneration
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from knowledge.corpus.reload import ReloadReport
+    from knowledge.library import Library
+
+FAILED = 1
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The settings file (default: khabar.toml, where it stands)."
+    ),
+]
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", metavar="DIR", help="The folder of the index (default: .khabar)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings_of(config: Path | None, data_dir: Path | None) -> "Settings":
+    """The settings in force; warnings and errors are logged from here on."""
+    from bot.configuration import load
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    return load(config, data_dir=data_dir)
+
+
+def dictionary_of(settings: "Settings") -> Path | None:
+    """The English dictionary of the settings, or else the one that Debian installs."""
+    from knowledge.language.freedict import find_dictionary
+
+    return settings.english_dictionary or find_dictionary()
+
+
+def open_library(settings: "Settings") -> "Library":
+    """What is served; when nothing can be, the settings' sources are read first."""
+    from knowledge.library import Library
+
+    try:
+        return Library.open(settings.data_dir, settings.ranking.engine, dictionary_of(settings))
+    except NoGeneration:
+        print(f"Nothing is served from {settings.data_dir} yet: reading the sources first.", file=sys.stderr)
+    except CorruptGeneration:  # all of them, as after an upgrade that changed their format
+        print(f"Nothing in {settings.data_dir} can be served: reading the sources again.", file=sys.stderr)
+    reload_from(settings.corpus.sources, settings.data_dir)
+    return Library.open(settings.data_dir, settings.ranking.engine, dictionary_of(settings))
+
+
+def reload_from(locations: Sequence[str], data_dir: Path) -> "ReloadReport":
+    """What a reload of these sources did, with progress bars meanwhile."""
+    from knowledge.corpus.reload import reload
+    from knowledge.sources import source_at
+
+    sources = [source_at(location) for location in locations]
+    with console.progress() as progress:
+        return reload(sources, data_dir, progress=progress)
+
+
+def print_json(value: object) -> None:
+    """Print one line of JSON."""
+    print(json.dumps(value, ensure_ascii=False))
