@@ -26,6 +26,7 @@ Key = tuple[str | int, ...]
 SECRET_FILES: Mapping[str, Key] = {
     "telegram_bot_token": ("telegram", "token"),
     "telegram_webhook_secret": ("telegram", "webhook_secret"),
+    "operator_token": ("web", "operator_token"),
 }
 
 
@@ -148,10 +149,17 @@ def _relative_to(folder: Path, values: dict[str, Any]) -> dict[str, Any]:
     place = partial(_place, folder)
     corpus = values.get("corpus")
     if isinstance(corpus, dict) and isinstance(corpus.get("sources"), list):
-        corpus = corpus | {"sources": [place(source) for source in corpus["sources"]]}
+        corpus = corpus | {"sources": [_placed(place, source) for source in corpus["sources"]]}
         values = values | {"corpus": corpus}
     paths = {name: place(values[name]) for name in ("english_dictionary", "data_dir") if name in values}
     return values | paths
+
+
+def _placed(place: Callable[[object], object], source: object) -> object:
+    """A source is a location, or a table that holds one."""
+    if isinstance(source, dict) and "location" in source:
+        return source | {"location": place(source["location"])}
+    return place(source)
 
 
 def _place(folder: Path, location: object) -> object:

@@ -1,8 +1,9 @@
 """What an operator can set, with defaults that work on their own; `bot.configuration` reads it."""
 
 import re
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -32,10 +33,21 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
 
 
 def _one_or_json(value: object) -> object:
-    """An environment variable holds one source, or a JSON list of them."""
+    """An environment variable holds one value, or a JSON list of them."""
     if not isinstance(value, str):
         return value
-    return TypeAdapter(list[str]).validate_json(value) if value.startswith("[") else [value]
+    return TypeAdapter(list[Any]).validate_json(value) if value.startswith("[") else [value]
+
+
+def _located(source: object) -> object:
+    """A source may be written as its location alone."""
+    return {"location": source} if isinstance(source, str) else source
+
+
+def _contact(contact: str) -> str:
+    if not re.fullmatch(r"(https?://|mailto:)\S+", contact):
+        raise ValueError("it must be an address such as https://example.org/bot or mailto:desk@example.org")
+    return contact
 
 
 class _Section(BaseModel):
@@ -57,6 +69,10 @@ class TelegramSettings(_Section):
     operators_chat: int | None = Field(
         default=None,
         description="The id of the chat that gets reports of errors; without one they are only logged.",
+    )
+    operators: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_one_or_json)] = Field(
+        default=(),
+        description="The Telegram ids of the people who may reload, roll back, and add or remove sources.",
     )
     mode: Literal["polling", "webhook"] = Field(
         default="polling",
@@ -84,14 +100,109 @@ class TelegramSettings(_Section):
         return self
 
 
+class SourceSettings(_Section):
+    """One place that articles come from; written as `{location = "..."}`, or as its location alone."""
+
+    location: str = Field(
+        min_length=1,
+        description="A folder, or the address of a feed, a sitemap or a page; "
+        "in a settings file a folder is relative to its own.",
+    )
+    kind: Literal["folder", "page", "feed", "sitemap"] | None = Field(
+        default=None, description="What is there; without it, what is found at the first check."
+    )
+    every_minutes: int | None = Field(
+        default=None,
+        ge=1,
+        description="How often it is checked: by default a folder each 10 minutes, a feed each 15, "
+        "a sitemap or a page each 60.",
+    )
+    pages_per_check: int = Field(
+        default=200,
+        ge=1,
+        description="How many of its pages are fetched at most in one check; the rest follows.",
+    )
+    since: date | None = Field(
+        default=None, description="Pages of a sitemap that are older are left out; by default none is."
+    )
+    recheck_days: int = Field(
+        default=7, ge=0, description="For how many days an article's page is checked for corrections, daily."
+    )
+
+
 class CorpusSettings(_Section):
     """Where the articles come from."""
 
-    sources: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_one_or_json)] = Field(
-        default=(str(SAMPLE_CORPUS),),
+    sources: Annotated[
+        tuple[Annotated[SourceSettings, BeforeValidator(_located)], ...],
+        NoDecode,
+        BeforeValidator(_one_or_json),
+    ] = Field(
+        default=(SourceSettings(location=str(SAMPLE_CORPUS)),),
         min_length=1,
-        description="Folders of articles; in a settings file, relative to its folder. "
-        "Without any, the sample corpus.",
+        description="Folders, feeds, sitemaps and pages. Without any, the sample corpus.",
+    )
+
+
+class FetchingSettings(_Section):
+    """How pages are fetched from publishers."""
+
+    contact: Annotated[str, AfterValidator(_contact)] | None = Field(
+        default=None,
+        description="Where publishers can turn to (https://... or mailto:...), sent in the User-Agent.",
+    )
+    delay_s: float = Field(
+        default=1.0,
+        ge=0,
+        description="Seconds between two requests to a host, unless its robots.txt wants more.",
+    )
+    per_host: int = Field(default=1, ge=1, le=8, description="How many requests to a host may run at a time.")
+    timeout_s: float = Field(default=20.0, gt=0, description="Seconds that a whole request may take.")
+    max_mb: int = Field(default=10, ge=1, description="The largest page or feed in megabytes, unpacked.")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_one_or_json)] = Field(
+        default=(), description="Hosts that may be fetched from though their address is private or local."
+    )
+
+
+class GoldenQuestion(_Section):
+    """A question that a new generation must answer from one article, or it isn't published."""
+
+    question: str = Field(min_length=1, description="As people ask it, in any letters.")
+    article: str = Field(min_length=1, description="The address or the id of the article with the answer.")
+
+
+class ReloadSettings(_Section):
+    """What a new generation must fulfil before it is published."""
+
+    largest_fall: float = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="The share of the articles that may be gone at once; more needs `khabar reload --force`.",
+    )
+    golden: tuple[GoldenQuestion, ...] = Field(
+        default=(), description="Questions with the article that answers each: `{question, article}`."
+    )
+
+
+class QuestionsSettings(_Section):
+    """The log of questions, which shows what is missing; the person stands in it as a keyed hash only."""
+
+    keep_days: int = Field(
+        default=90, ge=0, description="After how many days a question is deleted; 0 keeps no log."
+    )
+
+
+class AlertSettings(_Section):
+    """When the operators' chat is told by itself, at most once an hour for each kind."""
+
+    source_failing_hours: float = Field(
+        default=24.0, gt=0, description="For how long a source may fail before the operators are told."
+    )
+    disk_free_mb: int = Field(
+        default=500,
+        ge=0,
+        description="With less room on the disk of the data folder, the operators are told.",
     )
 
 
@@ -105,16 +216,17 @@ class RankingSettings(_Section):
 
 
 class WebSettings(_Section):
-    """Where the stand-in serves its chat page."""
+    """Where health, metrics and the dashboard are served, and the stand-in's chat page without a token."""
 
-    host: str = Field(
-        default="127.0.0.1", min_length=1, description="The address of the stand-in and its chat page."
-    )
+    host: str = Field(default="127.0.0.1", min_length=1, description="The address to listen on.")
     port: int = Field(
         default=8080,
         ge=0,
         le=65535,
-        description="Its port; when it is taken, a free one is used and printed.",
+        description="The port to listen on; without a token, a free one is used when it is taken.",
+    )
+    operator_token: SecretStr | None = Field(
+        default=None, min_length=16, description="Opens the dashboard; without it there is none on Telegram."
     )
 
 
@@ -131,6 +243,10 @@ class Settings(BaseSettings):
 
     telegram: TelegramSettings = TelegramSettings()
     corpus: CorpusSettings = CorpusSettings()
+    fetching: FetchingSettings = FetchingSettings()
+    reload: ReloadSettings = ReloadSettings()
+    questions: QuestionsSettings = QuestionsSettings()
+    alerts: AlertSettings = AlertSettings()
     ranking: RankingSettings = RankingSettings()
     web: WebSettings = WebSettings()
     english_dictionary: Path | None = Field(

@@ -28,7 +28,9 @@ def reload(
 ) -> None:
     """Read the articles again and serve them; running bots pick them up by themselves."""
     settings = settings_of(config, data_dir)
-    console.print_reload(reload_from(source or settings.corpus.sources, settings.data_dir))
+    console.print_reload(
+        reload_from(source or [source.location for source in settings.corpus.sources], settings.data_dir)
+    )
 
 
 @app.command()
@@ -60,7 +62,7 @@ def check(config: Config = None, data_dir: DataDir = None) -> None:
     console.print_settings(
         [(".".join(map(str, key)), value, place_of(key, layers).place) for key, value in listed(settings)]
     )
-    readable = [_readable(location) for location in settings.corpus.sources]
+    readable = [_readable(source.location) for source in settings.corpus.sources]
     if not all(readable):
         raise typer.Exit(FAILED)
 

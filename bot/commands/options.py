@@ -57,7 +57,7 @@ def open_library(settings: "Settings") -> "Library":
         print(f"Nothing is served from {settings.data_dir} yet: reading the sources first.", file=sys.stderr)
     except CorruptGeneration:  # all of them, as after an upgrade that changed their format
         print(f"Nothing in {settings.data_dir} can be served: reading the sources again.", file=sys.stderr)
-    reload_from(settings.corpus.sources, settings.data_dir)
+    reload_from([source.location for source in settings.corpus.sources], settings.data_dir)
     return Library.open(settings.data_dir, settings.ranking.engine, dictionary_of(settings))
 
 
