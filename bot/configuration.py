@@ -8,7 +8,7 @@ import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
 
-from bot.settings import Settings
+from bot.settings import GoldenQuestion, Settings, SourceSettings
 from knowledge.errors import KhabarError
 
 DEFAULT_FILE = Path("khabar.toml")
@@ -28,6 +28,11 @@ SECRET_FILES: Mapping[str, Key] = {
     "telegram_webhook_secret": ("telegram", "webhook_secret"),
     "operator_token": ("web", "operator_token"),
 }
+TABLES: Mapping[Key, type[BaseModel]] = {
+    ("corpus", "sources"): SourceSettings,
+    ("reload", "golden"): GoldenQuestion,
+}
+"""The settings that list tables, with what a table holds."""
 
 
 class SettingsError(KhabarError):
@@ -39,7 +44,8 @@ def _dotted(key: Key) -> str:
 
 
 def _variable(key: Key) -> str:
-    return "KHABAR_" + "__".join(map(str, key)).upper()
+    """A variable holds a whole setting; what lies below is named by its path in there."""
+    return _dotted(("KHABAR_" + "__".join(map(str, key[:2])).upper(), *key[2:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def load(config: Path | None = None, *, data_dir: Path | None = None) -> Setting
     try:
         return Settings(**_merged(layers))
     except ValidationError as error:
-        raise SettingsError("\n".join(_explained(each, layers) for each in error.errors())) from None
+        raise SettingsError("\n".join(_explained(each, layers) for each in _causes(error))) from None
 
 
 def read_layers(config: Path | None, data_dir: Path | None) -> list[Layer]:
@@ -87,12 +93,24 @@ def read_layers(config: Path | None, data_dir: Path | None) -> list[Layer]:
 
 
 def listed(settings: Settings) -> Iterator[tuple[Key, object]]:
-    """Every setting with its value, in the order of their definition; secrets stay masked."""
-    for name, value in settings:
-        if isinstance(value, BaseModel):
-            yield from (((name, key), each) for key, each in value)
+    """Every setting with its value, in the order of their definition; secrets stay masked.
+
+    Where a setting lists tables, each stands for itself: `("corpus", "sources", 0)`.
+    """
+    for key in _keys():
+        value: Any = reduce(getattr, map(str, key), settings)
+        if key in TABLES and value:
+            yield from (((*key, number), table) for number, table in enumerate(value))
         else:
-            yield (name,), value
+            yield key, value
+
+
+def _keys() -> Iterator[Key]:
+    for name, field in Settings.model_fields.items():
+        if isinstance(section := field.annotation, type) and issubclass(section, BaseModel):
+            yield from ((name, key) for key in section.model_fields)
+        else:
+            yield (name,)
 
 
 def place_of(key: Key, layers: Sequence[Layer]) -> Layer:
@@ -178,34 +196,51 @@ def _merged(layers: Sequence[Layer]) -> dict[str, Any]:
 
 
 def _holds(values: object, key: Key) -> bool:
+    """Whether the setting is given there, or a whole value that it is a part of (one source of the list)."""
     for part in key:
-        if not isinstance(values, Mapping) or part not in values:
+        if not isinstance(values, Mapping):
+            return True
+        if part not in values:
             return False
         values = values[part]
     return True
 
 
+def _causes(error: ValidationError) -> Iterator[ErrorDetails]:
+    """Each fault, but those of a list as a whole that only follow from one in it."""
+    places = [each["loc"] for each in error.errors()]
+    for each in error.errors():
+        place = each["loc"]
+        if not any(len(other) > len(place) and other[: len(place)] == place for other in places):
+            yield each
+
+
 def _explained(problem: ErrorDetails, layers: Sequence[Layer]) -> str:
     key = problem["loc"]
-    # A fault may lie below what a place sets (one source of a list) or in a section as a whole.
+    # A fault may lie in a section as a whole, or in what is missing from it.
     owners = (place_of(key[:end], layers) for end in range(len(key), 0, -1))
     layer = next((owner for owner in owners if owner is not DEFAULTS), DEFAULTS)
     name = f"{layer.place}: {layer.written(key)}"
     if problem["type"] == "extra_forbidden":
         return f"{name} is not a setting; there are {_allowed(key[:-1], layer)}"
     if problem["type"] == "model_type":
-        return f"{name} is a section; in it there are {_allowed(key, layer)}"
+        kind = "table" if key[:2] in TABLES else "section"
+        return f"{name} is a {kind}; in it there are {_allowed(key, layer)}"
+    if problem["type"] == "missing":
+        return f"{name} is missing"
     value = f" = {problem['input']!r}" if _may_be_shown(key) else ""
     return f"{name}{value} is not allowed: {problem['msg'].removeprefix('Value error, ')}"
 
 
 def _allowed(section: Key, layer: Layer) -> str:
-    return ", ".join(layer.written(key) for key, _ in listed(Settings()) if key[: len(section)] == section)
+    table = TABLES.get(section[:2])
+    below = ((*section, name) for name in table.model_fields) if table else _keys()
+    return ", ".join(layer.written(key) for key in below if key[: len(section)] == section)
 
 
 def _may_be_shown(key: Key) -> bool:
     """Whether the value is a single setting that is not secret."""
-    return key not in SECRET_FILES.values() and any(key[:2] == each for each, _ in listed(Settings()))
+    return key not in SECRET_FILES.values() and key[:2] in set(_keys())
 
 
 def _reason(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """What an operator can set, with defaults that work on their own; `bot.configuration` reads it."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,16 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class _Table(_Section):
+    """One of the tables that a setting lists."""
+
+    def __str__(self) -> str:
+        """As it is written in a settings file."""
+        fields = self.model_dump(mode="json", exclude_unset=True).items()
+        written = (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in fields)
+        return f"{{{', '.join(written)}}}"
+
+
 class TelegramSettings(_Section):
     """How the bot reaches Telegram, and Telegram the bot."""
 
@@ -100,7 +111,7 @@ class TelegramSettings(_Section):
         return self
 
 
-class SourceSettings(_Section):
+class SourceSettings(_Table):
     """One place that articles come from; written as `{location = "..."}`, or as its location alone."""
 
     location: str = Field(
@@ -128,6 +139,10 @@ class SourceSettings(_Section):
     recheck_days: int = Field(
         default=7, ge=0, description="For how many days an article's page is checked for corrections, daily."
     )
+
+    def __str__(self) -> str:
+        """As it is written in a settings file."""
+        return self.location if self.model_fields_set == {"location"} else super().__str__()
 
 
 class CorpusSettings(_Section):
@@ -164,7 +179,7 @@ class FetchingSettings(_Section):
     )
 
 
-class GoldenQuestion(_Section):
+class GoldenQuestion(_Table):
     """A question that a new generation must answer from one article, or it isn't published."""
 
     question: str = Field(min_length=1, description="As people ask it, in any letters.")

@@ -1,11 +1,13 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.configuration import SettingsError, listed, load
-from bot.settings import Settings
+from bot.reference import reference, renewed
+from bot.settings import Settings, SourceSettings
 from knowledge import sample
 
 TOKEN = "123456:" + "a" * 35
@@ -17,6 +19,10 @@ def folder(monkeypatch, tmp_path):
     """An empty working folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def locations(settings: Settings) -> list[str]:
+    return [source.location for source in settings.corpus.sources]
 
 
 def write(file: Path, text: str) -> Path:
@@ -35,7 +41,7 @@ def test_without_any_file_the_sample_corpus_is_served_on_the_stand_in():
     settings = load()
 
     assert settings == Settings()
-    assert settings.corpus.sources == (str(sample.FOLDER),)
+    assert settings.corpus.sources == (SourceSettings(location=str(sample.FOLDER)),)
     assert settings.telegram.token is None
     assert settings.data_dir == Path(".khabar")
 
@@ -66,11 +72,7 @@ def test_relative_paths_in_a_file_start_from_its_folder(folder):
 
     assert settings.data_dir == folder / "etc" / "data"
     assert settings.english_dictionary == folder / "etc" / "eng-hin.index"
-    assert settings.corpus.sources == (
-        str(folder / "etc" / "news"),
-        "/var/news",
-        "https://example.org/feed",
-    )
+    assert locations(settings) == [str(folder / "etc" / "news"), "/var/news", "https://example.org/feed"]
 
 
 def test_relative_paths_elsewhere_start_from_the_working_folder(folder, monkeypatch):
@@ -78,7 +80,7 @@ def test_relative_paths_elsewhere_start_from_the_working_folder(folder, monkeypa
 
     settings = load(write(folder / "etc" / "bot.toml", ""), data_dir=Path("data"))
 
-    assert settings.corpus.sources == ("news",)
+    assert locations(settings) == ["news"]
     assert settings.data_dir == Path("data")
 
 
@@ -96,7 +98,42 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(folde
 def test_several_sources_come_from_the_environment_as_json(monkeypatch):
     monkeypatch.setenv("KHABAR_CORPUS__SOURCES", '["पहला", "दूसरा"]')
 
-    assert load().corpus.sources == ("पहला", "दूसरा")
+    assert locations(load()) == ["पहला", "दूसरा"]
+
+
+def test_sources_with_settings_of_their_own_are_tables(folder, monkeypatch):
+    file = write(
+        folder / "etc" / "bot.toml",
+        "[[corpus.sources]]\nlocation = 'news'\nrecheck_days = 0\n"
+        "[[corpus.sources]]\nlocation = 'https://example.org/map.xml'\n"
+        "kind = 'sitemap'\nsince = 2024-01-31\n",
+    )
+
+    assert load(file).corpus.sources == (
+        SourceSettings(location=str(folder / "etc" / "news"), recheck_days=0),
+        SourceSettings(location="https://example.org/map.xml", kind="sitemap", since=date(2024, 1, 31)),
+    )
+    monkeypatch.setenv("KHABAR_CORPUS__SOURCES", '["news", {"location": "pages", "every_minutes": 5}]')
+    assert load(file).corpus.sources == (
+        SourceSettings(location="news"),
+        SourceSettings(location="pages", every_minutes=5),
+    )
+
+
+def test_a_source_is_shown_as_it_is_written(folder):
+    file = write(
+        folder / "bot.toml",
+        "[[corpus.sources]]\nlocation = '/var/news'\n"
+        "[[corpus.sources]]\nlocation = 'https://example.org/feed'\nkind = 'feed'\nevery_minutes = 30\n",
+    )
+
+    shown = {key: str(value) for key, value in listed(load(file))}
+
+    assert shown["corpus", "sources", 0] == "/var/news"
+    assert (
+        shown["corpus", "sources", 1]
+        == '{location = "https://example.org/feed", kind = "feed", every_minutes = 30}'
+    )
 
 
 def test_an_empty_variable_counts_as_unset(monkeypatch):
@@ -160,7 +197,21 @@ def test_a_named_secret_file_that_is_missing_is_an_error(monkeypatch):
         ),
         (
             "[corpus]\nsources = ['news', 3]",
-            "bad.toml: corpus.sources.1 = 3 is not allowed: Input should be a valid string",
+            "bad.toml: corpus.sources.1 is a table; in it there are corpus.sources.1.location, "
+            "corpus.sources.1.kind, corpus.sources.1.every_minutes, corpus.sources.1.pages_per_check, "
+            "corpus.sources.1.since, corpus.sources.1.recheck_days",
+        ),
+        (
+            "[[corpus.sources]]\nlocation = 'news'\n[[corpus.sources]]\nlocation = 'a'\nkind = 'fead'",
+            "bad.toml: corpus.sources.1.kind = 'fead' is not allowed: "
+            "Input should be 'folder', 'page', 'feed' or 'sitemap'",
+        ),
+        ("[[corpus.sources]]\nkind = 'feed'", "bad.toml: corpus.sources.0.location is missing"),
+        (
+            "[[reload.golden]]\nquestion = 'कौन?'\nartcle = 'a'",
+            "bad.toml: reload.golden.0.article is missing\n"
+            "bad.toml: reload.golden.0.artcle is not a setting; "
+            "there are reload.golden.0.question, reload.golden.0.article",
         ),
         (
             "[telegram]\nmode = 'webhook'",
@@ -202,12 +253,19 @@ def test_every_fault_is_told_at_once(folder):
         ),
         ("KHABAR_RANKING__ENGINE", "environment: KHABAR_RANKING__ENGINE = 'x' is not allowed: "),
         ("KHABAR_RANKING", "environment: "),
+        ("KHABAR_FETCHING__CONTACT", "environment: KHABAR_FETCHING__CONTACT = 'x' is not allowed: "),
     ],
 )
 def test_a_fault_in_the_environment_is_named_with_its_variable(monkeypatch, name, message):
     monkeypatch.setenv(name, "x")
 
     assert refused().startswith(message)
+
+
+def test_a_fault_in_a_source_in_the_environment_is_named_with_its_path(monkeypatch):
+    monkeypatch.setenv("KHABAR_CORPUS__SOURCES", '["news", {"location": "a", "since": "soon"}]')
+
+    assert refused().startswith("environment: KHABAR_CORPUS__SOURCES.1.since = 'soon' is not allowed: ")
 
 
 def test_a_missing_settings_file_is_an_error():
@@ -222,6 +280,7 @@ def test_a_missing_settings_file_is_an_error():
         "telegram = 'hush-hush'",
         "[telegarm]\ntoken = 'hush-hush'",
         "[telegram]\nmode = 'webhook'\ntoken = '1:hush-hush'",
+        "[web]\noperator_token = 'hush-hush'",
     ],
 )
 def test_an_error_never_shows_a_secret(folder, text):
@@ -251,37 +310,51 @@ def test_the_example_is_valid_and_holds_the_defaults_but_for_the_sources(folder)
 
     settings = load(write(folder / "khabar.toml", example))
 
-    assert settings.corpus.sources == (str(folder / "articles"),)
-    assert settings.data_dir == folder / ".khabar"
-    defaults = Settings()
-    assert (settings.telegram, settings.ranking, settings.web) == (
-        defaults.telegram,
-        defaults.ranking,
-        defaults.web,
-    )
+    assert locations(settings) == [str(folder / "articles")]
+    assert settings == Settings(corpus=settings.corpus, data_dir=folder / ".khabar")
 
 
 def test_the_lines_of_the_example_that_are_off_are_settings_too(folder):
     example = (DEPLOY / "khabar.example.toml").read_text("utf-8")
-    switched_on = re.sub(r"^# (?=\w+ = )", "", example.replace('mode = "polling"\n', ""), flags=re.MULTILINE)
+    for instead_of in ('mode = "polling"\n', 'sources = ["articles"]\n'):
+        example = example.replace(instead_of, "")
+    switched_on = re.sub(r"^# (?=\w+ = |\[\[)", "", example, flags=re.MULTILINE)
 
     settings = load(write(folder / "khabar.toml", switched_on))
 
     assert settings.telegram.mode == "webhook"
+    assert [source.kind for source in settings.corpus.sources] == ["feed", "sitemap"]
+    assert len(settings.reload.golden) == 1
 
 
-def test_the_operator_guide_lists_every_setting_with_its_default():
+def test_the_example_names_every_setting():
+    example = (DEPLOY / "khabar.example.toml").read_text("utf-8")
+    secret_elsewhere = {("telegram", "token")}
+
+    for key, _ in listed(Settings()):
+        name = next(part for part in reversed(key) if isinstance(part, str))
+        assert key in secret_elsewhere or re.search(rf"\b{name}( =|\]\])", example), key
+
+
+def test_the_operator_guide_holds_the_reference_of_all_settings():
     guide = (DEPLOY / "README.md").read_text("utf-8")
 
-    for row in guide_rows():
-        assert row in guide
+    assert guide == renewed(guide), "run `python -m bot.reference deploy/README.md`"
 
 
-def guide_rows() -> list[str]:
-    rows = []
-    for key, value in listed(Settings()):
-        model = Settings if len(key) == 1 else type(getattr(Settings(), str(key[0])))
-        default = "the sample corpus" if key == ("corpus", "sources") else f"`{value}`"
-        description = model.model_fields[str(key[-1])].description
-        rows.append(f"| `{'.'.join(map(str, key))}` | {'–' if value is None else default} | {description} |")
-    return rows
+def test_the_reference_tells_of_each_setting_its_values_its_default_and_what_it_does():
+    told = reference()
+
+    for key, _ in listed(Settings()):
+        name = ".".join(part for part in key if isinstance(part, str))
+        assert f"| `{name}` | " in told
+    assert "| `web.port` | whole number, from 0 to 65535 | `8080` | The port to listen on; " in told
+    assert '| `ranking.engine` | `embedded`, `rank-bm25` | `"embedded"` | ' in told
+    assert "| `corpus.sources.since` | date, as `2024-01-31` | – | " in told
+    assert "| `reload.golden.article` | text | required | " in told
+    assert "| `telegram.operators` | list of whole numbers | `[]` | " in told
+
+
+def test_a_guide_without_its_markers_is_refused():
+    with pytest.raises(ValueError, match="the guide must hold the lines"):
+        renewed("# Running Khabar\n")
