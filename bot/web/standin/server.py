@@ -1,23 +1,20 @@
 """The stand-in for Telegram: a Bot API server with its chat page, on this machine alone."""
 
-import asyncio
-import contextlib
 import secrets
-import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.web.server import LoopServer, running, server_of, theme
 from bot.web.standin.bot_api import BotApi, Calls
 from bot.web.standin.control_api import ControlApi
 from bot.web.standin.errors import ApiError
@@ -29,7 +26,6 @@ from bot.web.standin.world import World
 
 PAGE_FOLDER = Path(__file__).parent.parent / "page"
 BOT = User(id=7_000_000_001, is_bot=True, first_name="ख़बर", username="khabar_bot")
-_SHUTDOWN_S = 5
 
 
 def new_token() -> str:
@@ -59,21 +55,6 @@ class StandIn:
         return f"{self.origin}/"
 
 
-class _Server(uvicorn.Server):
-    """uvicorn within the bot's event loop: the signals stay the bot's."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    def cut(self, request: Request) -> None:
-        """Aborts the connection of a request."""
-        connections: list[Any] = list(self.server_state.connections)
-        for connection in connections:
-            if connection.client == request.scope["client"]:
-                connection.transport.abort()
-
-
 @asynccontextmanager
 async def serve_standin(
     host: str = "127.0.0.1",
@@ -82,10 +63,12 @@ async def serve_standin(
     token: str | None = None,
     bot: User = BOT,
     control_secret: str | None = None,
+    operations: Sequence[BaseRoute] = (),
 ) -> AsyncIterator[StandIn]:
     """A stand-in that serves as long as the context lasts, within the running event loop.
 
-    `port` 0 takes a free one. The control API is there only with a `control_secret`.
+    `port` 0 takes a free one. The control API is there only with a `control_secret`; `operations` are
+    the operator's pages, which keep foreign sites out by themselves.
 
     Raises:
         ValueError: `host` isn't a loopback address: the stand-in has no accounts and must stay private.
@@ -94,29 +77,15 @@ async def serve_standin(
     if not is_loopback_host(host):
         raise ValueError(f"the stand-in serves only loopback addresses, not {host}")
     world, faults, calls = World(bot, token or new_token()), Faults(), Calls()
-    with _listening(host, port) as listener:
-        bound_port = listener.getsockname()[1]
-        origin = f"http://[{host}]:{bound_port}" if ":" in host else f"http://{host}:{bound_port}"
-        app = Starlette(middleware=[Middleware(Guard)], exception_handlers={ApiError: _refused})
-        config = uvicorn.Config(
-            app,
-            log_config=None,
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            ws="none",
-            timeout_graceful_shutdown=_SHUTDOWN_S,
-        )
-        server = _Server(config)
-        app.routes.extend(_routes(world, faults, calls, server, control_secret))
-        serving = asyncio.create_task(server.serve([listener]))
+    people = Starlette(middleware=[Middleware(Guard)], exception_handlers={ApiError: _refused})
+    server = server_of(Starlette(routes=[*operations, Mount("", people)]))
+    people.routes.extend(_routes(world, faults, calls, server, control_secret))
+    async with running(server, host, port) as origin:
         control_url = f"{origin}/control/{control_secret}" if control_secret else None
         try:
             yield StandIn(world.token, origin, control_url, world, faults, calls)
         finally:
             await world.close()
-            server.should_exit = True
-            await serving
 
 
 def _refused(_: Request, error: Exception) -> Response:
@@ -124,18 +93,8 @@ def _refused(_: Request, error: Exception) -> Response:
     return JSONResponse(error.body, error.code)
 
 
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that takes connections from now on, so that the first request can't come too early."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=128) as listener:
-        # asyncio sets this only on sockets that name their protocol; without it answers take 40 ms more.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield listener
-
-
 def _routes(
-    world: World, faults: Faults, calls: Calls, server: _Server, control_secret: str | None
+    world: World, faults: Faults, calls: Calls, server: LoopServer, control_secret: str | None
 ) -> list[Any]:
     async def page(_: Request) -> Response:
         return FileResponse(PAGE_FOLDER / "index.html")
@@ -144,5 +103,5 @@ def _routes(
     routes += PeopleApi(world, run_id=secrets.token_hex(8)).routes
     if control_secret:
         routes += ControlApi(world, faults, calls, control_secret).routes
-    routes += [Route("/", page), Mount("/page", StaticFiles(directory=PAGE_FOLDER))]
+    routes += [Route("/", page), Mount("/page", StaticFiles(directory=PAGE_FOLDER)), theme()]
     return routes
