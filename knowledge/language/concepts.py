@@ -52,6 +52,11 @@ class Concept:
     terms: Shares
 
     @property
+    def likeliest(self) -> str:
+        """The term that is meant most likely."""
+        return max(self.terms, key=lambda term: term[1])[0]
+
+    @property
     def surety(self) -> float:
         """How sure it is, 0 to 1, that any of the terms is meant at all."""
         return min(1.0, sum(share for _, share in self.terms))

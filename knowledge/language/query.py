@@ -37,8 +37,7 @@ class QuestionAnalyser:
         """The question's script and concepts, one for each different content word."""
         different: dict[str, Concept] = {}
         for concept in supported(list(self._concepts(question, vocabulary)), vocabulary):
-            likeliest = max(concept.terms, key=lambda term: term[1])[0]
-            different.setdefault(likeliest, concept)
+            different.setdefault(concept.likeliest, concept)
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
         asked = [self._reader.in_devanagari(word) for word in words(question)]
         times = dates(question, self._numerals)

@@ -52,7 +52,9 @@ class WordReader:
             return 1, self._devanagari(word, vocabulary)
         reading = self._english.at(words, place)
         if reading and reading.length > 1:
-            return reading.length, self._translations(reading, vocabulary)
+            if terms := self._translations(reading, vocabulary):
+                return reading.length, terms
+            reading = self._english.at(words[: place + 1], place)
         if self._is_function_word(word, words):
             return 1, ()
         return 1, self._latin(word, reading, vocabulary)

@@ -49,13 +49,20 @@ def _spellings(term: str, vocabulary: Vocabulary) -> Shares:
 def with_compounds(
     question: str, concepts: Sequence[Concept], analyser: Analyser, vocabulary: Vocabulary
 ) -> list[Concept]:
-    """The concepts, with the words that neighbours make when written together: विश्व कप, विश्वकप."""
+    """The concepts, with the words that neighbours make when written together: विश्व कप, विश्वकप.
+
+    Of a word in Latin letters it is the likeliest reading that is joined.
+    """
     joined = list(concepts)
     for place, (first, second) in enumerate(pairwise(concepts)):
         apart = question[first.span[1] : second.span[0]]
         if apart in {" ", "-"} and len(second.word) >= SHORTEST_PART:
-            compounds = vocabulary.alike(analyser.term(first.word + second.word))
+            compounds = vocabulary.alike(analyser.term(_in_devanagari(first) + _in_devanagari(second)))
             for part in (place, place + 1):
                 terms = with_others(joined[part].terms, compounds, COMPOUND_SHARE)
                 joined[part] = replace(joined[part], terms=terms)
     return joined
+
+
+def _in_devanagari(concept: Concept) -> str:
+    return concept.likeliest if concept.word.isascii() else concept.word

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from knowledge.language.concepts import script_of
 from knowledge.language.normalise import sound
 from knowledge.language.query import QuestionAnalyser
 from knowledge.language.spellings import (
+    COMPOUND_SHARE,
     SYNONYM_SHARE,
     UNKNOWN_SHARE,
     UNKNOWN_SYNONYM_SHARE,
@@ -27,6 +28,7 @@ class Words:
     """A vocabulary by hand: by index term the number of articles it stands in."""
 
     frequencies: Mapping[str, int]
+    spelled: Mapping[str, str] = field(default_factory=dict)
 
     def document_frequency(self, term: str) -> int:
         return self.frequencies.get(term, 0)
@@ -35,7 +37,7 @@ class Words:
         return [other for other in self.frequencies if sound(other) == sound(term)]
 
     def latin(self, word: str) -> tuple[tuple[tuple[str, float], ...], float]:
-        return (), 0.0
+        return ((self.spelled[word], 1.0),) if word in self.spelled else (), -0.5
 
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
         return np.zeros((len(first), len(second)), dtype=np.int64)
@@ -94,6 +96,31 @@ def test_synonyms_of_the_corpus_come_on_top(language: QuestionAnalyser) -> None:
     assert known == [{ANALYSER.term("मौत"): 1.0, ANALYSER.term("निधन"): SYNONYM_SHARE}]
     unknown = shares(language, "मौत", vocabulary(निधन=1))
     assert unknown == [{ANALYSER.term("मौत"): 1.0, ANALYSER.term("निधन"): UNKNOWN_SYNONYM_SHARE}]
+
+
+def test_an_english_phrase_is_read_word_by_word_where_the_corpus_has_no_word_for_it(
+    language: QuestionAnalyser,
+) -> None:
+    terms = {typed: ANALYSER.term(word) for typed, word in (("heat", "हीट"), ("wave", "वेव"))}
+    words = Words(dict.fromkeys(terms.values(), 1), terms)
+    assert [concept.word for concept in language.analyse("heat wave kab", words).concepts] == [
+        "heat",
+        "wave",
+    ]
+
+    words = Words({ANALYSER.term("लू"): 1, **words.frequencies}, terms)
+    assert [concept.word for concept in language.analyse("heat wave kab", words).concepts] == ["heat wave"]
+
+
+def test_words_in_latin_letters_are_also_read_as_one_where_the_corpus_joins_them(
+    language: QuestionAnalyser,
+) -> None:
+    terms = {typed: ANALYSER.term(word) for typed, word in (("lok", "लोक"), ("sabha", "सभा"), ("", "लोकसभा"))}
+    words = Words(dict.fromkeys(terms.values(), 1), terms)
+    assert shares(language, "lok sabha", words) == [
+        {terms["lok"]: 1.0, terms[""]: COMPOUND_SHARE},
+        {terms["sabha"]: 1.0, terms[""]: COMPOUND_SHARE},
+    ]
 
 
 WORDS = ["मौत", "निधन", "मृत्यु", "पुल", "नूरलान", "नुरलान"]
