@@ -11,12 +11,6 @@ from dataclasses import astuple, dataclass
 from math import exp, log
 
 CONSTANT = -19.3
-WEIGHTS = (7.3, 3.0, 7.4, 0.37, -0.65)
-"""Of `Grounds`, in its order. How much idf is matched, how rare the rarest word is, and how much of the
-question stands side by side were tried too, and change nothing. The weight of `whole` was set by hand, so
-that a short question is answered whose words all stand in one sentence; on the news questions, which are
-long, 1.5 and 3 are alike."""
-
 FAR_AHEAD = 8.0
 """The lead beyond which more says no more. In a corpus of a few articles, where no other one has any of the
 words, the lead would outweigh all else; of the news development questions this refuses one in forty more."""
@@ -49,6 +43,12 @@ class Grounds:
 NO_GROUNDS = Grounds(0.0, 0.0, 0.0, 0.0, 0.0)
 """A question without a passage."""
 
+WEIGHTS = Grounds(coverage=7.3, whole=3.0, words=7.4, lead=0.37, latin=-0.65)
+"""Of each ground. How much idf is matched, how rare the rarest word is, and how much of the question
+stands side by side were tried too, and change nothing. The weight of `whole` was set by hand, so that a
+short question is answered whose words all stand in one sentence; on the news questions, which are long,
+1.5 and 3 are alike."""
+
 
 def weigh(
     idfs: Sequence[float], held: Sequence[float], words: int, whole: bool, lead: float, latin: float
@@ -59,7 +59,7 @@ def weigh(
     return Grounds(coverage, float(whole), log(1 + words), min(lead, FAR_AHEAD), latin)
 
 
-def confidence_in(grounds: Grounds) -> float:
+def confidence_in(grounds: Grounds, weights: Grounds = WEIGHTS) -> float:
     """The probability, 0 to 1, that the first passage answers."""
-    weighed = sum(weight * ground for weight, ground in zip(WEIGHTS, astuple(grounds), strict=True))
+    weighed = sum(weight * ground for weight, ground in zip(astuple(weights), astuple(grounds), strict=True))
     return 1 / (1 + exp(-CONSTANT - weighed))

@@ -7,7 +7,7 @@ from knowledge.answers import Answerer
 from knowledge.articles import Answer
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.shelf import Shelf
-from knowledge.language.analysis import Analyser
+from knowledge.language.lexicons import read_lexicons
 from knowledge.language.query import QuestionAnalyser
 from knowledge.ranking.engine import Engine
 from knowledge.ranking.reference import ReferenceEngine
@@ -21,7 +21,7 @@ class Library:
     def __init__(self, shelf: Shelf, engine: EngineName, english_dictionary: Path | None) -> None:
         self._shelf = shelf
         self._engine_name = engine
-        self._language = QuestionAnalyser(Analyser(), english_dictionary)
+        self._language = QuestionAnalyser(read_lexicons(english_dictionary))
         self._serve(shelf.current())
 
     @classmethod

@@ -17,7 +17,7 @@ from knowledge.articles import Answer
 from knowledge.corpus.build import build
 from knowledge.corpus.generation import Generation
 from knowledge.evaluation.beir import Collection, TestQuery, read_collection
-from knowledge.language.analysis import Analyser
+from knowledge.language.lexicons import read_lexicons
 from knowledge.language.query import QuestionAnalyser
 
 DEPTH = 100
@@ -74,7 +74,7 @@ def evaluate(
     collection = read_collection(beir_dir)
     with TemporaryDirectory(prefix="khabar-evaluate-") as folder:
         build(Path(folder), collection.articles, lambda done, of: progress("indexing", done, of))
-        language = QuestionAnalyser(Analyser(), english_dictionary)
+        language = QuestionAnalyser(read_lexicons(english_dictionary))
         asked = list(_ask_all(collection.queries, Generation.open(Path(folder)), language, progress))
     if run_file:
         run_file.write_text("".join(_trec_lines(asked)), "utf-8")

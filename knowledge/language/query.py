@@ -1,18 +1,15 @@
 """Reading a question, in whatever script it was typed, as concepts in the corpus's own words."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from knowledge.language.analysis import Analyser
 from knowledge.language.concepts import Concept, Query, Shares, Vocabulary, script_of
 from knowledge.language.dates import dates
+from knowledge.language.lexicons import Lexicons
 from knowledge.language.neighbours import supported
 from knowledge.language.number_grammar import Number
-from knowledge.language.numerals import read_numerals
 from knowledge.language.questions import wanted
 from knowledge.language.reading import WordReader
 from knowledge.language.spellings import with_compounds
-from knowledge.language.thesaurus import read_thesaurus
 from knowledge.language.words import word_spans, words
 
 MEANT = 0.5
@@ -23,15 +20,13 @@ OTHER_WRITING = 0.5
 
 
 class QuestionAnalyser:
-    """Reads questions as concepts in the corpus's own words; safe to share between threads.
+    """Reads questions as concepts in the corpus's own words; safe to share between threads."""
 
-    `english_dictionary` is the index of a dictionary in dictd's format, read beside the shipped lexicon.
-    """
-
-    def __init__(self, analyser: Analyser, english_dictionary: Path | None = None) -> None:
-        self.analyser = analyser
-        self._numerals = read_numerals()
-        self._reader = WordReader(analyser, read_thesaurus(analyser), english_dictionary)
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.lexicons = lexicons
+        self.analyser = lexicons.analyser
+        self._numerals = lexicons.numerals
+        self._reader = WordReader(lexicons)
 
     def analyse(self, question: str, vocabulary: Vocabulary) -> Query:
         """The question's script and concepts, one for each different content word."""

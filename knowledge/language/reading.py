@@ -7,14 +7,12 @@ spelling fits the Hindi word. A word that is read wrongly rarely finds anything 
 
 from collections.abc import Sequence
 from math import exp
-from pathlib import Path
 
-from knowledge.language.acronyms import letter_names, read_acronyms
-from knowledge.language.analysis import Analyser
+from knowledge.language.acronyms import letter_names
 from knowledge.language.concepts import Shares, Vocabulary, together, with_others
-from knowledge.language.english import Reading, read_english
+from knowledge.language.english import Reading
+from knowledge.language.lexicons import Lexicons
 from knowledge.language.spellings import SYNONYM_SHARE, shares_of
-from knowledge.language.thesaurus import Thesaurus
 
 OTHER_TRANSLATION_SHARE = 0.5
 """How far a passage with another translation than the commonest is about an English word."""
@@ -36,11 +34,11 @@ LONGEST_ACRONYM = 7
 class WordReader:
     """Gives the index terms that words of a question stand for; safe to share between threads."""
 
-    def __init__(self, analyser: Analyser, thesaurus: Thesaurus, english_dictionary: Path | None) -> None:
-        self._analyser = analyser
-        self._thesaurus = thesaurus
-        self._english = read_english(analyser, english_dictionary)
-        self._acronyms = read_acronyms()
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._analyser = lexicons.analyser
+        self._thesaurus = lexicons.thesaurus
+        self._english = lexicons.english
+        self._acronyms = lexicons.acronyms
 
     def read(self, words: Sequence[str], place: int, vocabulary: Vocabulary) -> tuple[int, Shares]:
         """How many words were read from word number `place` on, and the terms that they stand for.

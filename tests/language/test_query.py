@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from knowledge.articles import Script
 from knowledge.language.analysis import Analyser
 from knowledge.language.concepts import script_of
+from knowledge.language.lexicons import read_lexicons
 from knowledge.language.normalise import sound
 from knowledge.language.query import QuestionAnalyser
 from knowledge.language.spellings import (
@@ -49,7 +50,7 @@ def vocabulary(**frequencies: int) -> Words:
 
 @pytest.fixture(scope="module")
 def language() -> QuestionAnalyser:
-    return QuestionAnalyser(ANALYSER)
+    return QuestionAnalyser(read_lexicons())
 
 
 def shares(language: QuestionAnalyser, question: str, words: Words) -> list[dict[str, float]]:

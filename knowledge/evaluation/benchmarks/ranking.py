@@ -17,7 +17,7 @@ from knowledge.corpus.build import build
 from knowledge.corpus.generation import Generation
 from knowledge.evaluation.benchmarks import synthetic
 from knowledge.language.analysis import Analyser
-from knowledge.language.background import read_background
+from knowledge.language.lexicons import read_lexicons
 from knowledge.language.query import QuestionAnalyser
 from knowledge.ranking.engine import Engine, Scores
 from knowledge.ranking.reference import ReferenceEngine
@@ -82,13 +82,13 @@ def _reference(generation: Generation) -> Engine:
 
 
 def _measure_engine(folder: Path, engine_of: Callable[[Generation], Engine], number: int) -> _Measured:
-    language = QuestionAnalyser(Analyser())
+    language = QuestionAnalyser(read_lexicons())
     before = _memory_mb()
     began = perf_counter()
     generation = Generation.open(folder)
     engine = engine_of(generation)
     ready_ms = (perf_counter() - began) * 1000
-    background = read_background()
+    background = language.lexicons.background
     queries = [
         weighted_terms(language.analyse(question, generation.vocabulary), generation.by_passage, background)
         for question in synthetic.questions(number)
@@ -98,7 +98,7 @@ def _measure_engine(folder: Path, engine_of: Callable[[Generation], Engine], num
 
 
 def _measure_whole(folder: Path) -> _Measured:
-    language = QuestionAnalyser(Analyser())
+    language = QuestionAnalyser(read_lexicons())
     before = _memory_mb()
     began = perf_counter()
     generation = Generation.open(folder)
