@@ -1,6 +1,6 @@
 """From a question to an answer: which passages, how sure, and whether to answer at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import islice
@@ -70,7 +70,7 @@ class Features:
         return sum(map(mul, _in_order(self), _in_order(weights)))
 
 
-_in_order = attrgetter(*(field.name for field in fields(Features)))
+_in_order: Callable[[Features], tuple[float, ...]] = attrgetter(*(field.name for field in fields(Features)))
 
 
 WEIGHTS = Features(
