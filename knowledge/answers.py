@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from itertools import islice
 from math import log
-from operator import attrgetter, mul
+from operator import attrgetter
 from time import perf_counter
 
 import numpy as np
@@ -67,7 +67,7 @@ class Features:
 
     def weighed(self, weights: "Features") -> float:
         """The score: the features times the weights, added up."""
-        return sum(map(mul, _in_order(self), _in_order(weights)))
+        return sum(value * weight for value, weight in zip(_in_order(self), _in_order(weights), strict=True))
 
 
 _in_order: Callable[[Features], tuple[float, ...]] = attrgetter(*(field.name for field in fields(Features)))
