@@ -1,7 +1,7 @@
 """From a question to an answer: which passages, how sure, and whether to answer at all."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import islice
 from math import log
@@ -19,6 +19,7 @@ from knowledge.language.concepts import Concept, Query
 from knowledge.language.date_fit import fit
 from knowledge.language.query import QuestionAnalyser
 from knowledge.language.words import words
+from knowledge.meant import Proposal, proposals
 from knowledge.ranking.engine import K1, Engine, Ids, Scores, WeightedTerm
 from knowledge.ranking.weights import concept_idf, weighted_terms
 
@@ -131,7 +132,25 @@ class Answerer:
     def answer(self, question: str, limit: int) -> Answer:
         """The answer to `question`, with at most `limit` passages."""
         began = perf_counter()
-        return self.reply(self.rank(question), limit, began)
+        ranking = self.rank(question)
+        answer = self.reply(ranking, limit, began)
+        if answer.answered:
+            return answer
+        return replace(answer, meant=self._meant(ranking.query), took_ms=_ms_since(began))
+
+    def _meant(self, refused: Query) -> str | None:
+        """The refused question with one word as the corpus spells it, if that has a sure answer."""
+        proposed = proposals(refused, self.generation.vocabulary)
+        return next((proposal.question for proposal in proposed if self._makes_sense(proposal)), None)
+
+    def _makes_sense(self, proposal: Proposal) -> bool:
+        """Whether the question is surely answered, by a sentence with the word that was spelled anew."""
+        ranking = self.rank(proposal.question)
+        if confidence_in(self.grounds(ranking)) < SURE:
+            return False
+        first = ranking.read[0]
+        answering = first.passage.text[slice(*first.evidence.best_sentence)]
+        return self._language.analyser.term(proposal.spelling) in self._language.analyser.terms(answering)
 
     def reply(self, ranking: Ranking, limit: int, began: float) -> Answer:
         """The answer that follows from `ranking`; `began` is `perf_counter()` when the question came."""
@@ -144,7 +163,7 @@ class Answerer:
             confidence=confidence,
             ranked=tuple(map(_hit, islice(_distinct(ranking.read), limit))),
             generation=self.generation.id,
-            took_ms=(perf_counter() - began) * 1000,
+            took_ms=_ms_since(began),
             unsure=answered and confidence < SURE,
             nearby=() if answered else _nearby(ranking.read),
         )
@@ -210,6 +229,10 @@ class Answerer:
     def _stands_in(self, concept: Concept, article: Ids) -> bool:
         terms = [WeightedTerm(term, 1.0) for term, _ in concept.terms]
         return bool(self.generation.by_article.scores(terms, article)[0])
+
+
+def _ms_since(began: float) -> float:
+    return (perf_counter() - began) * 1000
 
 
 def _timely(query: Query, published: date | None) -> float:

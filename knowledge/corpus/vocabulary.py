@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.language.concepts import Shares
-from knowledge.language.latin.forms import Forms
-from knowledge.language.latin.matcher import Matcher, shipped_keyboard
+from knowledge.language.latin.forms import NO_TERM, Forms
+from knowledge.language.latin.matcher import PRIOR_WEIGHT, UNSEEN, Matcher, shipped_keyboard
+from knowledge.language.misspelt import Speller
 from knowledge.language.normalise import sound
 from knowledge.mapped import SortedStrings, mapped
 from knowledge.ranking.impacts import ImpactEngine
@@ -22,6 +23,8 @@ changes. Of the Dakshina development words that the XQuAD corpus has, one in a h
 -2.2 (rjnth for राजनाथ is at -2.0); of those that it hasn't, half."""
 
 LEAST_KNOWN = 0.05
+
+FARNESS = 4.0
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 """A letter held down, which is meant twice at most: pleaseeee."""
@@ -41,7 +44,9 @@ class CorpusVocabulary:
         self._pairs = mapped(folder / "pairs.keys.npy")
         self._pair_counts = mapped(folder / "pairs.counts.npy")
         keyboard = shipped_keyboard()
-        self._matcher = Matcher(Forms(folder, keyboard.digest), keyboard)
+        self._forms = Forms(folder, keyboard.digest)
+        self._matcher = Matcher(self._forms, keyboard)
+        self._speller = Speller(self._forms.trie, keyboard.phones)
 
     def document_frequency(self, term: str) -> int:
         """In how many articles, their titles included, the term stands; 0 for an unknown one."""
@@ -71,6 +76,25 @@ class CorpusVocabulary:
             return (), fit
         shares = self._matcher.shares(typed)
         return tuple((self._terms[number], known * share) for number, share in shares), fit
+
+    def near(self, word: str, limit: int) -> list[str]:
+        """Words as the corpus writes them that `word` may be a misspelling of, the likeliest first.
+
+        At most `limit`, no two of one index term, no stop words.
+        """
+        if word.isascii():
+            likely = [(match.form, match.term) for match in self._matcher.candidates(word.lower())]
+        else:
+            numbers, distances = self._speller.near(word)
+            scores = PRIOR_WEIGHT * np.log(self._forms.counts[numbers] + UNSEEN) - FARNESS * distances
+            likely = [
+                (self._forms.written[number], int(self._forms.terms[number]))
+                for number in numbers[np.argsort(-scores, kind="stable")].tolist()
+            ]
+        spellings: dict[int, str] = {}
+        for form, term in likely:
+            spellings.setdefault(term, form)
+        return [form for term, form in spellings.items() if term != NO_TERM][:limit]
 
     def following(self, first: Sequence[str], second: Sequence[str]) -> Numbers:
         """How often each of `second` comes next after each of `first`, stop words aside.

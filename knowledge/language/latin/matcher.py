@@ -74,9 +74,11 @@ class Keyboard:
         habits = channel.probabilities.copy()
         for place, chunk in enumerate(channel.chunks):
             habits[:, place] += SLIP if len(chunk) < 2 else 0.0
-        vowels = [is_vowel(name) for name in _phones(channel)]
+        phones = _phones(channel)
+        vowels = [is_vowel(name) for name in phones]
         habits[vowels, channel.chunks.index("")] += DROPPED_VOWEL
         self.digest = channel.digest
+        self.phones = phones
         self.likely = np.ascontiguousarray(habits.T, dtype=np.float16)  # chunks, symbols
         self.places: Mapping[str, int] = {chunk: place for place, chunk in enumerate(channel.chunks)}
 
