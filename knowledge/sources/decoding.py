@@ -14,6 +14,9 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+NOT_CHARSETS = {"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"}
+"""What Python decodes, but nobody writes a page in."""
+BROWSERS_READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252"}
 CANDIDATES = ["utf_16_le", "utf_16_be", "utf_32_le", "utf_32_be", "cp1252"]
 """No other code page writes Hindi; with all of them a short English text is taken for Greek."""
 SHORT_BYTES = 32
@@ -42,15 +45,17 @@ def byte_order_mark(data: bytes) -> str | None:
     return next((encoding for mark, encoding in BOMS if data.startswith(mark)), None)
 
 
-def decode(data: bytes, *, is_html: bool = False) -> str:
-    """The text of a file: by its byte order mark, as UTF-8, as HTML declares itself, or as it looks.
+def decode(data: bytes, *, is_html: bool = False, charset: str | None = None) -> str:
+    """The text of a file: by its byte order mark, as UTF-8, as is said of it, or as it looks.
 
-    A UTF-8 text with a few damaged places keeps the rest, with U+FFFD for what is lost.
+    What is said of it is `charset`, or else what an HTML page or an XML file declares. UTF-8 comes before,
+    since nothing else passes for it, and many pages are labelled wrongly. A UTF-8 text with a few damaged
+    places keeps the rest, with U+FFFD for what is lost.
 
     Raises:
         NotText: the bytes are an image, an archive, or text in an encoding that can't be told.
     """
-    for text in _readings(data, declared(data) if is_html else None):
+    for text in _readings(data, charset, declared(data) if is_html else None):
         if len(CONTROL.findall(text)) <= CONTROL_SHARE * len(text):
             return text
     raise NotText("it is not text, or in an encoding that can't be told: save it as UTF-8")
@@ -59,19 +64,28 @@ def decode(data: bytes, *, is_html: bool = False) -> str:
 def declared(html: bytes) -> str | None:
     """The encoding that an HTML page declares, when Python knows it."""
     found = DECLARED.search(html, 0, 4096)
+    return known_encoding(found[1].decode("ascii")) if found else None
+
+
+def known_encoding(name: str) -> str | None:
+    """Python's name for an encoding that pages are written in, when it knows it."""
     try:
-        return codecs.lookup(found[1].decode("ascii")).name if found else None
-    except LookupError:
+        encoding = codecs.lookup(name).name
+    except (LookupError, ValueError):
         return None
+    return None if encoding in NOT_CHARSETS else BROWSERS_READ_AS.get(encoding, encoding)
 
 
-def _readings(data: bytes, declared: str | None) -> Iterator[str]:
-    for encoding in filter(None, (byte_order_mark(data), "utf-8", declared)):
+def _readings(data: bytes, *said: str | None) -> Iterator[str]:
+    for encoding in filter(None, (byte_order_mark(data), "utf-8")):
         with suppress(UnicodeError):
             yield data.decode(encoding)
     damaged = data.decode("utf-8", errors="replace")
     if MULTIBYTE.search(damaged) and damaged.count("\ufffd") <= max(2, DAMAGED_SHARE * len(damaged)):
         yield damaged
+    for encoding in filter(None, said):
+        with suppress(UnicodeError, LookupError):  # LookupError for what turns bytes into bytes, like hex
+            yield data.decode(encoding)
     best = from_bytes(data, cp_isolation=CANDIDATES if len(data) >= SHORT_BYTES else ["cp1252"]).best()
     if best and len(TYPICAL.findall(str(best))) >= TYPICAL_SHARE * len(str(best)):
         yield str(best)
