@@ -7,7 +7,7 @@ from itertools import pairwise
 from knowledge.articles import Span
 from knowledge.language.analysis import Analyser
 from knowledge.language.concepts import Query
-from knowledge.language.questions import gives
+from knowledge.language.questions import gives, role
 from knowledge.language.sentences import sentences
 from knowledge.language.words import word_spans
 
@@ -52,6 +52,7 @@ class Reader:
         self._total = sum(idfs) or 1.0
         self._meaning = _meaning(query)
         self._runs = set(pairwise(query.sequence))
+        self._role = role(query.sequence) if query.wanted == "name" else None
 
     def read(self, text: str) -> Evidence:
         """The evidence in `text`."""
@@ -61,11 +62,13 @@ class Reader:
         for begin, end in sentences(text):
             sentence = _Sentence((begin, end))
             for start, stop, word in word_spans(text[begin:end]):
-                meant = self._meaning.get(self._analyser.term(word))
+                term = self._analyser.term(word)
+                meant = self._meaning.get(term)
                 if meant is None:
                     form = self._analyser.form(word)
+                    named = self._role is not None and sequence[-1:] == [self._role] and term != ""
+                    sentence.gives = max(sentence.gives, gives(form, self._kind), float(named))
                     sequence.append(form)
-                    sentence.gives = max(sentence.gives, gives(form, self._kind))
                     continue
                 concept, surety = meant
                 sequence.append(concept)

@@ -1,6 +1,7 @@
 """What kind of answer a question wants, and which words are of that kind."""
 
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 from typing import Literal
 
 from knowledge.language.normalise import normalise
@@ -44,3 +45,18 @@ def gives(form: str, kind: Wanted) -> float:
     if kind == "time":
         return 1.0 if form in _TIME_WORDS or (form.isdigit() and len(form) == 4) else 0.3 * number
     return float(kind == "reason" and form in _REASON_WORDS)
+
+
+def role(sequence: Sequence[int | str]) -> int | None:
+    """The concept that says what somebody is who is asked for, None where none does.
+
+    `sequence` is a question's, as in `Query`: of रक्षा मंत्री कौन हैं, and of who is the defence minister of,
+    it is the number of मंत्री. A name follows it in a passage that answers.
+    """
+    for place, word in enumerate(sequence):
+        if word == "कौन" and place and isinstance(before := sequence[place - 1], int):
+            return before
+        if word == "who":
+            named = dropwhile(lambda each: isinstance(each, str), sequence[place + 1 :])
+            return max((each for each in takewhile(lambda each: isinstance(each, int), named)), default=None)
+    return None

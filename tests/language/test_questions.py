@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.language.normalise import normalise
-from knowledge.language.questions import Wanted, gives, wanted
+from knowledge.language.questions import Wanted, gives, role, wanted
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,20 @@ def test_of_two_kinds_the_narrower_one_is_wanted(question: str) -> None:
 )
 def test_words_are_of_a_kind(word: str, kind: Wanted, share: float) -> None:
     assert gives(normalise(word), kind) == share
+
+
+@pytest.mark.parametrize(
+    ("sequence", "concept"),
+    [
+        ((0, "के", 1, 2, "कौन", "है"), 2),  # कजाकिस्तान के रक्षा मंत्री कौन हैं
+        (("who", "is", "the", 0, 1, "of", 2), 1),
+        (("यह", "कौन", "है"), None),
+        ((0, "किसने", 1), None),
+        (("who",), None),
+        ((), None),
+    ],
+)
+def test_the_role_of_somebody_who_is_asked_for_is_known(
+    sequence: tuple[int | str, ...], concept: int | None
+) -> None:
+    assert role(sequence) == concept
