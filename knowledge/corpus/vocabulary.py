@@ -25,6 +25,7 @@ changes. Of the Dakshina development words that the XQuAD corpus has, one in a h
 LEAST_KNOWN = 0.05
 
 FARNESS = 4.0
+"""What a consonant too many costs a spelling, against the weighted log frequency of its form."""
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 """A letter held down, which is meant twice at most: pleaseeee."""

