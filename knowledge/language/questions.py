@@ -1,7 +1,6 @@
 """What kind of answer a question wants, and which words are of that kind."""
 
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
 from typing import Literal
 
 from knowledge.language.normalise import normalise
@@ -57,6 +56,16 @@ def role(sequence: Sequence[int | str]) -> int | None:
         if word == "कौन" and place and isinstance(before := sequence[place - 1], int):
             return before
         if word == "who":
-            named = dropwhile(lambda each: isinstance(each, str), sequence[place + 1 :])
-            return max((each for each in takewhile(lambda each: isinstance(each, int), named)), default=None)
+            return _last_of_first_run(sequence[place + 1 :])
     return None
+
+
+def _last_of_first_run(sequence: Sequence[int | str]) -> int | None:
+    """The last of the concepts that come first without a function word between them."""
+    last: int | None = None
+    for item in sequence:
+        if isinstance(item, int):
+            last = item
+        elif last is not None:
+            break
+    return last
