@@ -57,6 +57,15 @@ async def test_the_button_asks_what_was_meant_and_goes(telegram: StandIn):
     assert "reply_markup" not in edited
 
 
+async def test_a_word_misspelt_in_earnest(telegram: StandIn):
+    async with Person(telegram.origin) as meera:
+        offered = await meera.ask("कुश्टी में स्वर्ण किसने जीता?")
+        assert styled(offered, "bold") == ["कुश्ती में स्वर्ण किसने जीता?"]
+        await meera.press(offered, YES)
+        answer = await meera.next_reply()
+    assert "नीलम यादव" in answer["text"]
+
+
 async def test_in_a_group_anyone_may_press(telegram: StandIn):
     async with (
         Person(telegram.origin, chat=group()) as ravi,
