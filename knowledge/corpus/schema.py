@@ -1,4 +1,4 @@
-"""The store's file: opening it, its schema and migrations, transactions, and what its errors mean."""
+"""A file of SQLite: opening it, its schema and migrations, transactions, and what its errors mean."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -48,9 +48,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 New rules for addresses or digests need a step that empties the fingerprints: unchanged articles keep theirs.
 """
 
+RELOAD = "run khabar reload"
+"""What makes the store anew."""
+
+_DAMAGED = "delete it (and its -wal and -shm) and {remaking}: it is made anew"
 REMEDIES = {
-    sqlite3.SQLITE_NOTADB: "delete it (and its -wal and -shm) and run khabar reload: it is made anew",
-    sqlite3.SQLITE_CORRUPT: "delete it (and its -wal and -shm) and run khabar reload: it is made anew",
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_FULL: "no space left on its device: make room and try again",
     sqlite3.SQLITE_READONLY: "make the file and its folder writable",
     sqlite3.SQLITE_CANTOPEN: "make sure that its folder exists and can be written",
@@ -59,15 +63,19 @@ REMEDIES = {
 
 
 @contextmanager
-def database(path: Path) -> Iterator[sqlite3.Connection]:
+def database(
+    path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, remaking: str = RELOAD
+) -> Iterator[sqlite3.Connection]:
     """The SQLite file at `path`, made when absent, brought to today's schema, closed at the end.
+
+    `migrations` lead to that schema; `remaking` is what an operator does to have a deleted file made anew.
 
     Raises:
         StoreError: the file can't be opened, read or written, is damaged, or comes from a newer
             Khabar. Whatever SQLite fails at inside the `with` is raised as this, too.
     """
-    with _explained(path), closing(_connected(path)) as connection:
-        migrate(connection, path)
+    with _explained(path, remaking), closing(_connected(path)) as connection:
+        migrate(connection, path, migrations, remaking)
         yield connection
 
 
@@ -85,12 +93,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def migrate(
-    connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS
+    connection: sqlite3.Connection,
+    path: Path,
+    migrations: Sequence[Sequence[str]] = MIGRATIONS,
+    remaking: str = RELOAD,
 ) -> None:
-    """Take the steps that the store at `path` has not yet taken, all or none.
+    """Take the steps that the file at `path` has not yet taken, all or none.
 
     Raises:
-        StoreError: the store has taken more steps than these.
+        StoreError: the file has taken more steps than these.
     """
     if _version(connection) == len(migrations):
         return
@@ -99,7 +110,7 @@ def migrate(
         if version > len(migrations):
             raise StoreError(
                 f"{path}: written by a newer Khabar (schema {version}, this one knows {len(migrations)}):"
-                " upgrade Khabar, or delete the file and run khabar reload"
+                f" upgrade Khabar, or delete the file and {remaking}"
             )
         for statement in (statement for step in migrations[version:] for statement in step):
             connection.execute(statement)
@@ -123,7 +134,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: Path, remaking: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
@@ -131,4 +142,4 @@ def _explained(path: Path) -> Iterator[None]:
         if code is None:
             raise  # not SQLite's doing but a wrong call
         remedy = REMEDIES.get(code & 0xFF, "make room on its disk, or see whether the disk is in order")
-        raise StoreError(f"{path}: {error}: {remedy}") from error
+        raise StoreError(f"{path}: {error}: {remedy.format(remaking=remaking)}") from error
