@@ -14,7 +14,7 @@ from knowledge.mapped import SortedStrings, Strings, mapped
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"
@@ -29,6 +29,7 @@ class Generation:
 
     def __init__(self, folder: Path, built_at: datetime) -> None:
         self.id = folder.name
+        self.folder = folder
         self.built_at = built_at
         terms = SortedStrings(folder, "terms")
         self._records = Strings(folder, "articles")
@@ -60,15 +61,13 @@ class Generation:
 
     def article(self, number: int) -> Article:
         """The article with that number, 0 to `articles` - 1, in the order of building."""
-        record = json.loads(self._records[number])
-        published = record.pop("published")
-        return Article(**record, published=date.fromisoformat(published) if published else None)
+        return article_of(self._records[number])
 
     def passage(self, number: int) -> Passage:
         """The passage with that number, 0 to `passages` - 1; an article's passages are neighbours."""
-        owner, begin, end = self._places[number].tolist()
+        owner, begin, end, repeats = self._places[number].tolist()
         article = self.article(owner)
-        return Passage(article, number - int(self._firsts[owner]), article.text[begin:end])
+        return Passage(article, number - int(self._firsts[owner]), article.text[begin:end], repeats)
 
     def owners(self, passages: Ids) -> Ids:
         """The numbers of the passages' articles."""

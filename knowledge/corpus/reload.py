@@ -72,7 +72,7 @@ def reload(sources: Sequence[Source], data_dir: Path, *, progress: Progress) -> 
     watch = _Watch(datetime.now(UTC), time.perf_counter())
     with _disk_errors_explained(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
-        with _locked(data_dir / LOCK), Store.open(data_dir / STORE) as store:
+        with locked(data_dir / LOCK), Store.open(data_dir / STORE) as store:
             try:
                 return _reload(sources, Shelf(data_dir), store, watch, progress)
             except BaseException as error:
@@ -214,7 +214,12 @@ def _building_folder(shelf: Shelf) -> Iterator[Path]:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Holds the lock that only one reload at a time may hold; it ends with the process, however it ends.
+
+    Raises:
+        ReloadInProgress: another process holds it.
+    """
     lock = FileLock(path)
     try:
         lock.acquire(blocking=False)
