@@ -177,7 +177,7 @@ def _named(text: str, tokens: Sequence[_Token], numerals: Numerals) -> Iterator[
     """The mentions of months and weekdays by name, and of days with तारीख."""
     for position, token in enumerate(tokens):
         if mention := _with_month(text, tokens, position, numerals):
-            yield from _start_of_range(text, tokens, mention)
+            yield from _earlier_days(text, tokens, mention)
             yield mention
         elif token.form in _WEEKDAY_OF:
             yield DateMention((token.begin, token.end), weekday=_WEEKDAY_OF[token.form])
@@ -252,8 +252,8 @@ def _stands_alone(tokens: Sequence[_Token], position: int) -> bool:
     return before in _MONTH_BEHIND or behind in _IN_MONTH
 
 
-def _start_of_range(text: str, tokens: Sequence[_Token], mention: DateMention) -> Iterator[DateMention]:
-    """The first day of "7-9 अप्रैल" and "7 से 9 अप्रैल", given the mention of the second."""
+def _earlier_days(text: str, tokens: Sequence[_Token], mention: DateMention) -> Iterator[DateMention]:
+    """The days before the last of "7 से 9 अप्रैल" and "3, 7 और 9 अप्रैल", given the last one's mention."""
     second = next(at for at, token in enumerate(tokens) if token.begin == mention.span[0])
     first = second - 1
     joined = first > 0 and tokens[first].form in _JOINING
@@ -261,7 +261,9 @@ def _start_of_range(text: str, tokens: Sequence[_Token], mention: DateMention) -
     if low is None or not mention.day or not low.day or low.day >= mention.day:
         return
     if joined or _DASH_OR_COMMA.fullmatch(text, low.end, tokens[second].begin):
-        yield replace(mention, span=(low.begin, low.end), day=low.day)
+        earlier = replace(mention, span=(low.begin, low.end), day=low.day)
+        yield from _earlier_days(text, tokens, earlier)
+        yield earlier
 
 
 def _is_year(text: str, tokens: Sequence[_Token], position: int, numerals: Numerals) -> bool:

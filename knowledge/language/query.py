@@ -10,7 +10,7 @@ from knowledge.language.number_grammar import Number
 from knowledge.language.questions import wanted
 from knowledge.language.reading import WordReader
 from knowledge.language.spellings import with_compounds
-from knowledge.language.words import word_spans, words
+from knowledge.language.words import encodable, word_spans, words
 
 MEANT = 0.5
 """The probability from which on words are read as a number: दो is one, the "do" of kar do is not."""
@@ -30,6 +30,7 @@ class QuestionAnalyser:
 
     def analyse(self, question: str, vocabulary: Vocabulary) -> Query:
         """The question's script and concepts, one for each different content word."""
+        question = encodable(question)
         different: dict[str, Concept] = {}
         for concept in supported(list(self._concepts(question, vocabulary)), vocabulary):
             different.setdefault(concept.likeliest, concept)

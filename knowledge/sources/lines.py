@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 import regex
 
+from knowledge.language.words import encodable
 from knowledge.sources.furniture import COMMENTS, NOISE, RELATED, TEASER, fold
 
 LABEL_CHARS = 300
@@ -21,7 +22,6 @@ END_CHARS = 50
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
-SURROGATE = re.compile("[\ud800-\udfff]")
 ENTITY = regex.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 SENTENCE_END = regex.compile(r"[।॥.?!]\s*(?:[\"'”’)\]}»]*|\([^()]{1,40}\))$")
 SENTENCE_WITHIN = regex.compile(r"[।॥] \p{L}")
@@ -84,7 +84,7 @@ def tidy(text: str) -> str:
     r"""The text with `\n` as its only line end, single blanks, and nothing invisible but the joiners."""
     if "&" in text and ENTITY.search(text):
         text = html.unescape(text)
-    text = SURROGATE.sub("\ufffd", INVISIBLE.sub("", text))
+    text = encodable(INVISIBLE.sub("", text))
     return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 

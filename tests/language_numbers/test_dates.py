@@ -133,6 +133,16 @@ def test_spans_hold_the_whole_mention():
     assert [text[slice(*mention.span)] for mention in dates(text, NUMERALS)] == ["7 अप्रैल 2021", "15/08/2020"]
 
 
+@pytest.mark.parametrize("text", ["15,16 मार्च", "15, 16 मार्च", "१५,१६ मार्च को", "15 व 16 मार्च"])
+def test_days_of_one_month(text):
+    assert mentions(text) == [(15, 3, None), (16, 3, None)]
+
+
+def test_more_than_two_days_of_one_month_and_grouped_digits():
+    assert mentions("15,16 और 18 मार्च 2021") == [(15, 3, 2021), (16, 3, 2021), (18, 3, 2021)]
+    assert mentions("मार्च में 1,516 लोग") == [(None, 3, None)]
+
+
 def test_ranges_have_both_ends():
     assert mentions("7-9 अप्रैल 2021") == [(7, 4, 2021), (9, 4, 2021)]
     assert mentions("4 और 5 मई को") == [(4, 5, None), (5, 5, None)]
