@@ -1,5 +1,6 @@
 """Commands that measure and train: `evaluate`, `benchmark` and `train-latin`."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,8 @@ import typer
 
 from bot import console
 from bot.commands.options import Config, DataDir, Json, dictionary_of, print_json, settings_of
+
+QUALITY = "quality"
 
 app = typer.Typer()
 
@@ -71,18 +74,54 @@ def train_latin(
 @app.command()
 def benchmark(
     name: Annotated[str | None, typer.Argument(help="Which one; without a name, they are listed.")] = None,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FOLDER]...", help="For quality: BEIR folders, or folders that hold some side by side."
+        ),
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="For quality: draw the figures there, as PNG."),
+    ] = None,
     config: Config = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Measure speed and memory against a peer in the same run."""
-    settings_of(config, data_dir)
+    """Measure speed, memory or the quality of answers against peers in the same run."""
+    settings = settings_of(config, data_dir)
     from knowledge.evaluation.benchmarks import BENCHMARKS
 
     if name is None:
-        print("\n".join(BENCHMARKS))
+        print("\n".join((*BENCHMARKS, QUALITY)))
+        return
+    if name == QUALITY:
+        _benchmark_quality(folders or [], plot, dictionary_of(settings))
         return
     if name not in BENCHMARKS:
-        raise typer.BadParameter(f"{name!r} is not one of: {', '.join(BENCHMARKS)}", param_hint="NAME")
+        names = ", ".join((*BENCHMARKS, QUALITY))
+        raise typer.BadParameter(f"{name!r} is not one of: {names}", param_hint="NAME")
+    if folders or plot:
+        raise typer.BadParameter(f"{name} takes neither folders nor --plot", param_hint="FOLDER")
     with console.progress() as progress:
         rows = list(BENCHMARKS[name](progress))
     console.print_rows(rows)
+
+
+def _benchmark_quality(folders: Sequence[Path], plot: Path | None, english_dictionary: Path | None) -> None:
+    from knowledge.evaluation.benchmarks.quality import measure_quality
+    from knowledge.evaluation.benchmarks.tables import ablation_rows, confidence_rows, system_rows
+    from knowledge.evaluation.peers import optional
+
+    if not folders:
+        raise typer.BadParameter(f"{QUALITY} needs a folder with evaluation sets", param_hint="FOLDER")
+    if plot and not optional("matplotlib"):
+        raise typer.BadParameter("needs matplotlib: pip install matplotlib", param_hint="--plot")
+    with console.progress() as progress:
+        quality = measure_quality(folders, english_dictionary, progress)
+    for rows in (system_rows(quality), ablation_rows(quality), confidence_rows(quality)):
+        console.print_rows(rows)
+    if plot:
+        from knowledge.evaluation.benchmarks.plot import write_plot
+
+        write_plot(quality, plot)
+        print(f"Wrote {plot}.")

@@ -95,11 +95,11 @@ def _ask_all(
     for number, query in enumerate(queries, 1):
         began = perf_counter()
         ranking = answerer.rank(query.text)
-        yield _Asked(query, answerer.reply(ranking, SHOWN, began), _articles(ranking, generation))
+        yield _Asked(query, answerer.reply(ranking, SHOWN, began), articles_of(ranking, generation))
         progress("asking", number, len(queries))
 
 
-def _articles(ranking: Ranking, generation: Generation) -> list[str]:
+def articles_of(ranking: Ranking, generation: Generation) -> list[str]:
     """The articles of the ranked passages, each once, at its best passage's place."""
     read = [candidate.passage.article.id for candidate in ranking.read]
     rest = [generation.passage(number).article.id for number in ranking.rest]
@@ -141,7 +141,10 @@ def _evidence_measures(asked: Sequence[_Asked]) -> dict[str, float]:
     judged = [each for each in asked if each.query.evidence]
     if not judged:
         return {}
-    held = [[_holds(hit.passage.text, each.query.evidence) for hit in each.answer.ranked] for each in judged]
+    held = [
+        [holds_evidence(hit.passage.text, each.query.evidence) for hit in each.answer.ranked]
+        for each in judged
+    ]
     lengths = [len(hit.passage.text) for each in judged for hit in each.answer.ranked]
     return {
         "evidence@1": float(np.mean([any(holds[:1]) for holds in held])),
@@ -150,7 +153,8 @@ def _evidence_measures(asked: Sequence[_Asked]) -> dict[str, float]:
     }
 
 
-def _holds(text: str, evidence: str) -> bool:
+def holds_evidence(text: str, evidence: str) -> bool:
+    """Whether the evidence stands in the text, white space and Unicode forms aside."""
     return _without_space(evidence) in _without_space(text)
 
 
