@@ -42,6 +42,66 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             duplicates INTEGER NOT NULL
         )""",
     ),
+    (
+        """CREATE TABLE web_sources (
+            source TEXT PRIMARY KEY,
+            kind TEXT,
+            title TEXT NOT NULL,
+            ttl_s REAL NOT NULL,
+            moved_to TEXT,
+            checked_at TEXT,
+            succeeded_at TEXT,
+            next_check_at TEXT,
+            failures INTEGER NOT NULL,
+            error TEXT
+        )""",
+        """CREATE TABLE web_listings (
+            number INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            url TEXT NOT NULL,
+            noted_at TEXT NOT NULL,
+            listed TEXT,
+            day TEXT,
+            depth INTEGER NOT NULL,
+            etag TEXT,
+            last_modified TEXT,
+            read_as TEXT,
+            read_at TEXT,
+            changed_at TEXT,
+            UNIQUE (source, url)
+        )""",
+        """CREATE TABLE web_pages (
+            number INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            names TEXT NOT NULL,
+            url TEXT,
+            listed TEXT NOT NULL,
+            title TEXT NOT NULL,
+            published TEXT,
+            day TEXT NOT NULL,
+            noted_at TEXT NOT NULL,
+            due_at TEXT,
+            article_id TEXT,
+            fingerprint TEXT,
+            in_feed INTEGER NOT NULL,
+            etag TEXT,
+            last_modified TEXT,
+            gone_at TEXT,
+            failures INTEGER NOT NULL,
+            UNIQUE (source, key)
+        )""",
+        "CREATE INDEX web_pages_due ON web_pages (source, day DESC) WHERE due_at IS NOT NULL",
+        """CREATE TABLE web_names (
+            source TEXT NOT NULL,
+            name TEXT NOT NULL,
+            key TEXT NOT NULL,
+            PRIMARY KEY (source, name)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX web_names_of_page ON web_names (source, key)",
+        "CREATE TABLE web_robots (origin TEXT PRIMARY KEY, body BLOB, good_until TEXT NOT NULL)",
+        "CREATE TABLE web_quiet (host TEXT PRIMARY KEY, until TEXT NOT NULL)",
+    ),
 )
 """The steps from an empty file to today's schema; `user_version` counts those that a file has taken.
 

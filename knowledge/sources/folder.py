@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from knowledge.articles import Article
 from knowledge.errors import SourceError
@@ -41,6 +42,7 @@ class FolderSource:
     """
 
     path: Path
+    whole: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

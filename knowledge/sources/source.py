@@ -15,6 +15,24 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that is as it was at the last reading, and was not read again: its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """An article that its publisher took back: its id, the reason in a sentence."""
+
+    id: str
+    reason: str
+
+
+Item = Article | Skipped | Unchanged | Retracted
+
+
 class Source(Protocol):
     """A place that articles come from."""
 
@@ -23,8 +41,16 @@ class Source(Protocol):
         """The source as the operator wrote it: a path or an address."""
         ...
 
-    def read(self) -> Iterator[Article | Skipped]:
-        """Every article of the source, and every item that gave none, in a stable order.
+    @property
+    def whole(self) -> bool:
+        """Whether `read` tells of every article there is, so that the others are gone; else they stay."""
+        ...
+
+    def read(self) -> Iterator[Item]:
+        """What the source has to tell, in a stable order.
+
+        A source that isn't whole remembers an item only when it is asked for the next one: whoever reads
+        it keeps each item before that.
 
         Raises:
             SourceError: the source as a whole can't be read.

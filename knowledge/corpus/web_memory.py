@@ -1,0 +1,163 @@
+"""What is remembered of sources and hosts on the web, in the store's file."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+from knowledge.corpus.schema import transaction
+from knowledge.sources.web.headers import Validators
+from knowledge.sources.web.memory import ListingState, PageState, SourceState
+from knowledge.sources.web.politeness import RobotsFile
+
+State = TypeVar("State", SourceState, ListingState, PageState)
+
+FURTHEST = timedelta(days=2)
+"""No page is put off for longer: what is due later than that was written while a clock was wrong."""
+
+NAMED = """
+    SELECT web_pages.* FROM web_names JOIN web_pages USING (source, key) WHERE source = ? AND name = ?
+"""
+DUE = """
+    SELECT * FROM web_pages WHERE source = ? AND due_at IS NOT NULL AND (due_at <= ? OR due_at > ?)
+    ORDER BY day DESC, article_id IS NOT NULL, number LIMIT ?
+"""
+
+
+class SqliteWebMemory:
+    """A `WebMemory` and a `HostMemory` over an open connection to the store, for the thread that opened it.
+
+    Inside a transaction of the caller's, what is remembered is kept together with it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def source(self, name: str) -> SourceState:
+        """What is remembered of a source; the default state before its first check."""
+        found = self._rows("SELECT * FROM web_sources WHERE source = ?", name)
+        return _state(SourceState, found[0]) if found else SourceState()
+
+    def remember_source(self, name: str, state: SourceState) -> None:
+        """Keep it in place of the one before."""
+        self._put("web_sources", {"source": name, **_row(state)}, ["source"])
+
+    def listings(self, source: str) -> list[ListingState]:
+        """The feeds or sitemaps of a source, in the order in which they were first remembered."""
+        found = self._rows("SELECT * FROM web_listings WHERE source = ? ORDER BY number", source)
+        return [_state(ListingState, row) for row in found]
+
+    def remember_listings(self, source: str, states: Iterable[ListingState]) -> None:
+        """Keep them, each in place of the one with the same url."""
+        with self._whole():
+            for state in states:
+                self._put("web_listings", {"source": source, **_row(state)}, ["source", "url"])
+
+    def page(self, source: str, names: Sequence[str]) -> PageState | None:
+        """The page that the first of these names leads to that is known at all."""
+        found = (row for name in names for row in self._rows(NAMED, source, name))
+        return next((_state(PageState, row) for row in found), None)
+
+    def due(self, source: str, now: datetime, limit: int) -> list[PageState]:
+        """Up to `limit` pages to fetch: the newest day first, then those not read yet, then as noted."""
+        rows = self._rows(DUE, source, _written(now), _written(now + FURTHEST), limit)
+        return [_state(PageState, row) for row in rows]
+
+    def remember_pages(self, source: str, states: Iterable[PageState]) -> None:
+        """Keep them, each in place of the one with the same key, and let their names lead to them alone."""
+        with self._whole():
+            for state in states:
+                self._put("web_pages", {"source": source, **_row(state)}, ["source", "key"])
+                names = [(source, name, state.key) for name in dict.fromkeys((state.key, *state.names))]
+                self._connection.executemany("INSERT OR REPLACE INTO web_names VALUES (?, ?, ?)", names)
+
+    def forget_page(self, source: str, key: str) -> None:
+        """Let go of a page that turned out to be another one; the names that lead to it are gone with it."""
+        with self._whole():
+            for table in ("web_names", "web_pages"):
+                self._connection.execute(f"DELETE FROM {table} WHERE source = ? AND key = ?", (source, key))  # noqa: S608
+
+    def forget(self, source: str) -> None:
+        """Let go of everything about a source."""
+        with self._whole():
+            for table in ("web_names", "web_pages", "web_listings", "web_sources"):
+                self._connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608
+
+    def robots(self, origin: str) -> RobotsFile | None:
+        """The robots.txt of an origin, if it was fetched, good or not."""
+        found = self._rows("SELECT body, good_until FROM web_robots WHERE origin = ?", origin)
+        return RobotsFile(found[0]["body"], datetime.fromisoformat(found[0]["good_until"])) if found else None
+
+    def remember_robots(self, origin: str, file: RobotsFile) -> None:
+        """Keep it in place of the one before."""
+        row = {"origin": origin, "body": file.body, "good_until": _written(file.good_until)}
+        self._put("web_robots", row, ["origin"])
+
+    def quiet_until(self, host: str) -> datetime | None:
+        """Until when a host asked to be left alone."""
+        found = self._rows("SELECT until FROM web_quiet WHERE host = ?", host)
+        return datetime.fromisoformat(found[0]["until"]) if found else None
+
+    def remember_quiet(self, host: str, until: datetime) -> None:
+        """Keep it in place of the one before."""
+        self._put("web_quiet", {"host": host, "until": _written(until)}, ["host"])
+
+    def _rows(self, query: str, *values: object) -> list[dict[str, Any]]:
+        cursor = self._connection.execute(query, values)
+        columns = [column for column, *_ in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor]
+
+    def _put(self, table: str, row: Mapping[str, object], key: Sequence[str]) -> None:
+        """Insert the row, or change the one with the same key, whose place among the others stays."""
+        changes = ", ".join(f"{column} = excluded.{column}" for column in row if column not in key)
+        self._connection.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608
+            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}",
+            tuple(row.values()),
+        )
+
+    def _whole(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._connection.in_transaction else transaction(self._connection)
+
+
+def _row(state: SourceState | ListingState | PageState) -> dict[str, object]:
+    """The state as columns of a table."""
+    row: dict[str, object] = {}
+    for field in fields(state):
+        value = getattr(state, field.name)
+        if isinstance(value, Validators):
+            row |= {"etag": value.etag, "last_modified": value.last_modified}
+        else:
+            row[field.name] = _written(value)
+    return row
+
+
+def _state(cls: type[State], row: Mapping[str, Any]) -> State:
+    """The state of the columns of a table."""
+    values: dict[str, Any] = {"validators": Validators(row.get("etag"), row.get("last_modified"))}
+    values |= {column: _read(column, value) for column, value in row.items()}
+    return cls(**{field.name: values[field.name] for field in fields(cls)})
+
+
+def _read(column: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if column.endswith("_at"):
+        return datetime.fromisoformat(value)
+    if column in ("day", "published"):
+        return date.fromisoformat(value)
+    if column == "names":
+        return tuple(json.loads(value))
+    return bool(value) if column == "in_feed" else value
+
+
+def _written(value: Any) -> Any:
+    """A value as SQLite keeps it; moments so that their texts are ordered as they are."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value

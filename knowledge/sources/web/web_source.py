@@ -1,0 +1,272 @@
+"""Following a page, a feed or a sitemap from one check to the next."""
+
+from collections.abc import Generator, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from knowledge.errors import Busy, Gone, SourceError, Unreachable
+from knowledge.sources.source import Item, Skipped
+from knowledge.sources.web import decisions
+from knowledge.sources.web.clock import Clock
+from knowledge.sources.web.decisions import DAY, Listed
+from knowledge.sources.web.documents import GZIP_MAGIC, Kind, kind_of, text_of
+from knowledge.sources.web.feed import read_feed
+from knowledge.sources.web.fetcher import NotModified
+from knowledge.sources.web.fetching import Answer, Fetching
+from knowledge.sources.web.headers import NO_VALIDATORS
+from knowledge.sources.web.identity import names_of, same_site
+from knowledge.sources.web.memory import ListingState, PageState, SourceState, WebMemory
+from knowledge.sources.web.options import FollowOptions
+from knowledge.sources.web.page_reader import PageReader
+from knowledge.sources.web.politeness import back_off_s
+from knowledge.sources.web.sitemap import read_sitemap
+
+BATCH = 1000
+"""Pages that are remembered together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """What sources on the web have in common: how they are fetched, what is remembered, what time it is."""
+
+    fetcher: Fetching
+    memory: WebMemory
+    clock: Clock
+
+
+class WebSource:
+    """A page, a feed or a sitemap on the web, followed: each `read` is one check."""
+
+    whole = False
+
+    def __init__(
+        self,
+        location: str,
+        kind: Kind | None,
+        options: FollowOptions,
+        memory: WebMemory,
+        fetcher: Fetching,
+        clock: Clock,
+    ) -> None:
+        self._location = location
+        self._kind = kind
+        self._options = options
+        self._memory = memory
+        self._fetcher = fetcher
+        self._clock = clock
+        self._reader = PageReader(location, options, memory, fetcher, clock)
+
+    @property
+    def name(self) -> str:
+        """The address as the operator wrote it."""
+        return self._location
+
+    def is_due(self) -> bool:
+        """Whether the next check's time has come, or lies so far ahead that a clock was wrong."""
+        next_check = self._memory.source(self.name).next_check_at
+        most = max(DAY, self._options.interval("page"))
+        return next_check is None or not timedelta(0) < next_check - self._clock.now() <= most
+
+    def read(self) -> Iterator[Item]:
+        """What is new, corrected, taken back or couldn't be read since the last check.
+
+        Raises:
+            SourceError: the listing (or the one page) gave nothing; all that was read before stays, and the
+                next check is put off, the longer the more often this happens.
+        """
+        now = self._clock.now()
+        before = self._memory.source(self.name)
+        try:
+            state = yield from self._check(before, now)
+        except SourceError as error:
+            self._memory.remember_source(self.name, self._after_failure(before, error, now))
+            raise
+        self._memory.remember_source(self.name, state)
+        yield from self._reader.read_due(state.title)
+
+    def _check(self, before: SourceState, now: datetime) -> Generator[Item, None, SourceState]:
+        """Take in the listing; gives back the source's state."""
+        kind = self._kind or before.kind
+        if kind == "page":
+            yield from self._reader.read(self._own_page(now), "")
+            return self._after_success(before, kind, now, 0.0)
+        listing = self._listing(now)
+        validators = listing.validators if kind else NO_VALIDATORS
+        answer = self._fetcher.get(before.moved_to or self._location, validators)
+        kind = kind or self._kind_of(answer)
+        state = replace(before, moved_to=answer.moved_to or before.moved_to)
+        if kind == "page":
+            yield from self._reader.answered(self._own_page(now), answer, "")
+        elif kind == "feed":
+            state = yield from self._follow_feed(state, listing, answer, now)
+        else:
+            yield from self._follow_sitemaps(listing, answer, now)
+        return self._after_success(state, kind, now, answer.fresh_for_s)
+
+    def _kind_of(self, answer: Answer) -> Kind:
+        """What is there, by its content."""
+        body = b"" if isinstance(answer, NotModified) else answer.body
+        if body.startswith(GZIP_MAGIC):
+            return "sitemap"
+        kind = kind_of(
+            text_of(body, None if isinstance(answer, NotModified) else answer.content_type, answer.url)
+        )
+        if kind is None:
+            raise SourceError(
+                f"{answer.url}: neither a feed nor a sitemap nor an HTML page; correct the location"
+            )
+        return kind
+
+    def _own_page(self, now: datetime) -> PageState:
+        """The one page that the source is."""
+        names = names_of(self._location, None, None)
+        known = self._memory.page(self.name, names)
+        return known or decisions.noted(Listed(names, self._location, ""), None, now)
+
+    def _listing(self, now: datetime) -> ListingState:
+        """The feed or the sitemap that the source is."""
+        known = (listing for listing in self._memory.listings(self.name) if listing.url == self._location)
+        return next(known, ListingState(self._location, now))
+
+    def _follow_feed(
+        self, state: SourceState, listing: ListingState, answer: Answer, now: datetime
+    ) -> Generator[Item, None, SourceState]:
+        if isinstance(answer, NotModified):
+            self._have_read(listing, answer, now)
+            return state
+        feed = read_feed(answer.body, answer.content_type, answer.url)
+        if feed.cut_short and not feed.entries:
+            raise SourceError(f"{answer.url}: it breaks off before the end of its first entry")
+        new = yield from self._note(decisions.listed_in_feed(feed, now), feed.title, now)
+        if feed.cut_short:
+            yield self._cut_short(answer)
+        self._have_read(listing, answer, now, new, cut_short=feed.cut_short)
+        return replace(state, title=feed.title, ttl_s=feed.ttl_s)
+
+    def _follow_sitemaps(self, main: ListingState, answer: Answer, now: datetime) -> Iterator[Item]:
+        """Take in a sitemap; of an index the sitemaps that are due, newest first.
+
+        Sitemaps of the archive wait as long as there are enough pages to be read.
+        """
+        yield from self._take_sitemap(main, answer, now)
+        asked: set[str] = set()
+        while listing := self._next_sitemap(asked, now):
+            asked.add(listing.url)
+            try:
+                yield from self._take_sitemap(
+                    listing, self._fetcher.get(listing.url, listing.validators), now
+                )
+            except (Busy, Unreachable):
+                raise  # the others of the host would fail as well
+            except SourceError as error:
+                yield Skipped(listing.url, str(error))
+                self._memory.remember_listings(self.name, [replace(listing, read_at=now)])
+
+    def _next_sitemap(self, asked: set[str], now: datetime) -> ListingState | None:
+        limit = self._options.pages_per_check
+        if len(asked) >= limit:
+            return None
+        listings = self._memory.listings(self.name)
+        due = decisions.sitemaps_due(listings, now, self._options.interval("sitemap"))
+        enough = len(self._memory.due(self.name, now, limit)) >= limit
+        return next(
+            (
+                listing
+                for listing in due
+                if listing.url not in asked and not (asked and enough and decisions.is_archive(listing, now))
+            ),
+            None,
+        )
+
+    def _take_sitemap(self, listing: ListingState, answer: Answer, now: datetime) -> Iterator[Item]:
+        if isinstance(answer, NotModified):
+            self._have_read(listing, answer, now)
+            return
+        sitemap = read_sitemap(
+            answer.body, answer.url, since=self._options.since, content_type=answer.content_type
+        )
+        pages = [location for location in sitemap.pages if same_site(location.url, self._location)]
+        if foreign := len(sitemap.pages) - len(pages):
+            yield Skipped(answer.url, f"{foreign} addresses of other sites are left out")
+        new = yield from self._note(decisions.listed_in_sitemap(pages, now), "", now)
+        below = [location for location in sitemap.sitemaps if same_site(location.url, self._location)]
+        known = self._memory.listings(self.name)
+        self._memory.remember_listings(self.name, decisions.sitemaps_below(listing, below, known, now))
+        if sitemap.cut_short:
+            yield self._cut_short(answer)
+        self._have_read(listing, answer, now, new, cut_short=sitemap.cut_short)
+
+    def _note(self, listed: Iterable[Listed], publisher: str, now: datetime) -> Generator[Item, None, int]:
+        """Remember the pages of a listing that are new or changed, and how many they are.
+
+        The articles that came with it are given at once.
+        """
+        taken: set[str] = set()
+        due: list[PageState] = []
+        new = 0
+        for entry in listed:
+            if not entry.names:
+                yield Skipped(entry.title or self.name, "its entry has neither an address nor a text")
+                continue
+            if not taken.isdisjoint(entry.names):
+                continue  # listed twice: what comes first counts
+            taken.update(entry.names)
+            known = self._memory.page(self.name, entry.names)
+            page = decisions.noted(entry, known, now)
+            if page == known:
+                continue
+            new += page.due_at == now
+            if entry.text and page.due_at == now:
+                yield from self._reader.listed(page, entry, publisher)
+                continue
+            due.append(page)
+            if len(due) >= BATCH:
+                self._memory.remember_pages(self.name, due)
+                due.clear()
+        self._memory.remember_pages(self.name, due)
+        return new
+
+    def _have_read(
+        self, listing: ListingState, answer: Answer, now: datetime, new: int = 0, *, cut_short: bool = False
+    ) -> None:
+        """Remember the version that was read, unless the next check must have the whole of it."""
+        read = replace(
+            listing,
+            validators=NO_VALIDATORS if cut_short else answer.validators,
+            read_as=None if cut_short else listing.listed,
+            read_at=now,
+            changed_at=now if new else listing.changed_at or now,
+        )
+        self._memory.remember_listings(self.name, [read])
+
+    def _cut_short(self, answer: Answer) -> Skipped:
+        return Skipped(answer.url, "it breaks off; what is whole in it was taken, and the rest follows")
+
+    def _after_success(
+        self, state: SourceState, kind: Kind, now: datetime, fresh_for_s: float
+    ) -> SourceState:
+        wait = min(timedelta(seconds=max(fresh_for_s, state.ttl_s)), DAY)
+        return replace(
+            state,
+            kind=kind,
+            checked_at=now,
+            succeeded_at=now,
+            next_check_at=now + max(wait, self._options.interval(kind)),
+            failures=0,
+            error=None,
+        )
+
+    def _after_failure(self, state: SourceState, error: SourceError, now: datetime) -> SourceState:
+        interval = self._options.interval(self._kind or state.kind)
+        asked_s = error.retry_after_s if isinstance(error, Busy) else 0.0
+        wait_s = max(
+            back_off_s(interval.total_seconds(), state.failures + 1), min(asked_s, DAY.total_seconds())
+        )
+        return replace(
+            state,
+            moved_to=None if isinstance(error, Gone) else state.moved_to,  # perhaps it has moved back
+            checked_at=now,
+            next_check_at=now + timedelta(seconds=wait_s),
+            failures=state.failures + 1,
+            error=str(error),
+        )
