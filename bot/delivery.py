@@ -17,6 +17,9 @@ _AWAITED = ("sendMessage", "editMessageText")
 _FLOOD_RETRIES = 5
 _REFUSED_STATUS = (401, 404)
 
+Note = Callable[[int | NetworkError], None]
+"""Told how a request ended: its HTTP status, or what kept it from being answered."""
+
 
 class PatientRateLimiter(AIORateLimiter):
     """Keeps to Telegram's limits, and tries again when its servers or the network fail.
@@ -82,7 +85,25 @@ class ChatsInParallel(BaseUpdateProcessor):
         """Nothing to do: locks end with their last update."""
 
 
-class PollingRequest(HTTPXRequest):
+class WatchedRequest(HTTPXRequest):
+    """Tells `note` how each request ended."""
+
+    def __init__(self, note: Note, **options: Any) -> None:
+        super().__init__(**options)
+        self._note = note
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """The status and the body of the response."""
+        try:
+            status, body = await super().do_request(*args, **kwargs)
+        except NetworkError as error:
+            self._note(error)
+            raise
+        self._note(status)
+        return status, body
+
+
+class PollingRequest(WatchedRequest):
     """The long poll's connection: calls `on_refused` when Telegram no longer knows the token.
 
     python-telegram-bot's updater would log that and stop asking, while the program stays up, deaf.

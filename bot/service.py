@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from telegram import Update
@@ -51,7 +51,7 @@ class Refreshable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The wired bot; `refused` is set when Telegram stops knowing the token."""
+    """The wired bot; `refused` is set when Telegram stops knowing the token, `answering` once it answers."""
 
     application: Application[Any, Any, Any, Any, Any, Any]
     telegram: TelegramSettings
@@ -59,6 +59,7 @@ class Service:
     texts: Catalogues
     operators: Operators
     refused: asyncio.Event
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serves until `stop` is set.
@@ -86,6 +87,7 @@ class Service:
         await self.application.start()
         await _persistently(self._start_webhook if self.telegram.mode == "webhook" else self._start_polling)
         self.application.create_task(menu.register(self.application.bot, self.texts))
+        self.answering.set()
         _log.info("Answering as @%s by %s", self.application.bot.username, self.telegram.mode)
 
     async def _start_polling(self) -> None:

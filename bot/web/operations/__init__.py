@@ -1,0 +1,1 @@
+"""What operators see on the web: health, metrics and the dashboard."""
