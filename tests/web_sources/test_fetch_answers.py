@@ -194,6 +194,17 @@ def test_a_clock_that_is_put_back_during_a_request_does_no_harm(fetcher, server,
     assert fetcher.get(server.url()).body == BODY
 
 
+def test_a_clock_that_is_put_back_gives_no_more_time(make_fetcher, server, clock):
+    def put_back(asked):
+        clock.advance(days=-1)
+        return server.hang(asked)
+
+    server.pages["/"] = put_back
+
+    with pytest.raises(Unreachable, match=r"wasn't done in 0\.2 seconds"):
+        make_fetcher(timeout_s=0.2).get(server.url())
+
+
 def test_a_body_of_just_the_allowed_size_is_taken(make_fetcher, server):
     server.pages["/"] = packed(b"k" * 50_000)
 

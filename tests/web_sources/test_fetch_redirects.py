@@ -121,6 +121,7 @@ def test_no_redirect_leads_inside(fetcher, server, names, status, location, said
 
     with pytest.raises(NotAllowed) as raised:
         fetcher.get(server.url("/a"))
+    assert str(raised.value).startswith(server.url("/a: "))
     assert said in str(raised.value)
     assert "geheim" not in str(raised.value)
 

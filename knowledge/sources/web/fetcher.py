@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import httpx
 
-from knowledge.errors import Busy, FetchError, Forbidden, Gone, TooLarge, TooManyRedirects, Unreachable
+from knowledge.errors import (
+    Busy,
+    FetchError,
+    Forbidden,
+    Gone,
+    NotAllowed,
+    TooLarge,
+    TooManyRedirects,
+    Unreachable,
+)
 from knowledge.sources.web import urls
 from knowledge.sources.web.addresses import Resolve, resolve
 from knowledge.sources.web.clock import Clock
@@ -110,7 +119,11 @@ class Fetcher:
         Raises:
             FetchError: a kind of it for each thing to do about it, see `knowledge.errors`.
         """
-        place = self._follow(urls.parsed(url), validators.headers(), self._policy.max_bytes, self._delay_s)
+        start = urls.parsed(url)
+        try:
+            place = self._follow(start, validators.headers(), self._policy.max_bytes, self._delay_s)
+        except NotAllowed as error:  # it speaks of where a redirect leads, perhaps
+            raise NotAllowed(f"{urls.shown(start)}: {error}") from error
         reply = place.reply
         fresh_s = fresh_for_s(reply.headers, self._clock.now())
         if reply.status == 304 and validators:
