@@ -135,3 +135,12 @@ async def test_without_a_token_the_printed_link_opens_the_dashboard(run):
             assert (await http.get("/")).status_code == 200, "the chat page"
             foreign = {"host": "attacker.example"}
             assert (await http.get("/people/bot", headers=foreign)).status_code == 403
+
+
+async def test_the_operators_chat_is_told_that_the_disk_is_short(run, telegram):
+    short = {"KHABAR_ALERTS__DISK_FREE_MB": "1000000000", "KHABAR_TELEGRAM__OPERATORS_CHAT": "9001"}
+    async with Person(telegram.origin, id=9001) as operator:
+        await operator.say("/help")
+        async with run(**led_to(telegram), **short):
+            texts = [(await operator.next_reply())["text"] for _ in range(2)]
+    assert sum("less than 1000000000 MB (alerts.disk_free_mb)" in text for text in texts) == 1
