@@ -66,6 +66,9 @@ class PageReader:
         """
         try:
             answer = self._fetcher.get(page.url or "", page.validators)
+            if isinstance(answer, NotModified) and answer.moved_to:
+                page = replace(page, url=answer.moved_to)  # the article has a new address to show
+                answer = self._fetcher.get(answer.moved_to)
         except Gone as error:
             yield from self.missing(page, error)
         else:
@@ -91,7 +94,7 @@ class PageReader:
         """What it means that the page isn't there."""
         state, for_good = decisions.missed(page, self._clock.now(), self._options.recheck_days)
         if for_good and page.fingerprint and page.article_id:
-            yield Retracted(page.article_id, str(error))
+            yield Retracted(page.article_id, f"{page.url}: nothing is there any more")
         elif not for_good or not page.article_id:
             yield Skipped(page.url or page.key, str(error))
         self._remember(state)
