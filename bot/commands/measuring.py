@@ -120,6 +120,7 @@ def _benchmark_quality(folders: Sequence[Path], plot: Path | None, english_dicti
         quality = measure_quality(folders, english_dictionary, progress)
     for rows in (system_rows(quality), ablation_rows(quality), confidence_rows(quality)):
         console.print_rows(rows)
+    print(f"English dictionary: {english_dictionary or 'none beside the shipped lexicon'}")
     if plot:
         from knowledge.evaluation.benchmarks.plot import write_plot
 

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -99,11 +100,21 @@ def _ask_all(
         progress("asking", number, len(queries))
 
 
-def articles_of(ranking: Ranking, generation: Generation) -> list[str]:
+def articles_of(ranking: Ranking, generation: Generation, depth: int = DEPTH) -> list[str]:
     """The articles of the ranked passages, each once, at its best passage's place."""
-    read = [candidate.passage.article.id for candidate in ranking.read]
-    rest = [generation.passage(number).article.id for number in ranking.rest]
-    return list(dict.fromkeys(read + rest))[:DEPTH]
+    read = (candidate.passage.article.id for candidate in ranking.read)
+    rest = (generation.passage(number).article.id for number in ranking.rest)
+    return first_different(chain(read, rest), depth)
+
+
+def first_different(ids: Iterable[str], depth: int) -> list[str]:
+    """The first `depth` different ids; no more of `ids` is read than that takes."""
+    found: dict[str, None] = {}
+    for each in ids:
+        if len(found) == depth:
+            break
+        found[each] = None
+    return list(found)
 
 
 def _trec_lines(asked: Iterable[_Asked]) -> Iterable[str]:

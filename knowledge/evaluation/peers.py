@@ -4,6 +4,7 @@ All rank the same passages, each with its article's title before it. Those that 
 anything else are the optional dependencies `peers`.
 """
 
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -90,6 +91,7 @@ def _best(scores: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> list[int]:
 def _bm25s(texts: Sequence[str], bm25s: ModuleType) -> Search:
     if not texts:
         return lambda _: []
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for all of its own debugging
     index = bm25s.BM25()
     index.index(bm25s.tokenize(list(texts), show_progress=False), show_progress=False)
 

@@ -211,8 +211,8 @@ def test_the_plot_is_a_png_with_named_axes(quality: Quality, tmp_path: Path) -> 
     assert articles.get_xlabel() == "MRR@10 of the article (1 = always first)"
     assert passages.get_xlabel() == "Share of questions whose first passage has the answer"
     for axes in (articles, passages):
-        assert axes.get_ylabel() == "Evaluation set"
-        assert [label.get_text() for label in axes.get_yticklabels()] == ["a-hindi", "b-latin"]
+        assert axes.get_ylabel() == "Evaluation set · questions"
+        assert [label.get_text() for label in axes.get_yticklabels()] == ["a-hindi · 5", "b-latin · 4"]
 
 
 def test_the_quality_set_can_be_measured(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Speed and memory against a peer, measured in the same run."""
+"""Speed, memory and the quality of answers against peers, measured in the same run."""
 
 from collections.abc import Callable, Iterable
 

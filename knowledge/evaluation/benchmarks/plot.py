@@ -1,10 +1,11 @@
 """The figures of `quality` as a picture: one line a set, one dot a ranker, Khabar's with its figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from knowledge.evaluation.benchmarks.quality import ARTICLE, KHABAR, PASSAGE, Quality, SetQuality
 
@@ -28,7 +29,8 @@ STYLES = (
 WIDTH_INCHES = 9.0
 LINE_INCHES = 0.36
 FRAME_INCHES = 1.0
-LEGEND_INCHES = 0.8
+LEGEND_INCHES = 0.9
+GAP_INCHES = 0.1
 DPI = 150
 PALE = "#DDDDDD"
 INK = "#222222"
@@ -53,11 +55,12 @@ def figure(quality: Quality) -> Figure:
     systems = list(dict.fromkeys(name for each in quality.sets for name in each.by_system))
     lines = [len(sets) for sets in panels.values()]
     height = LEGEND_INCHES + sum(FRAME_INCHES + LINE_INCHES * number for number in lines)
-    drawn = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
+    drawn = Figure(figsize=(WIDTH_INCHES, height), layout=ConstrainedLayoutEngine(h_pad=GAP_INCHES))
     if panels:
         axes = drawn.subplots(len(panels), squeeze=False, height_ratios=lines)[:, 0]
         for axis, (measure, sets) in zip(axes, panels.items(), strict=True):
             _draw(axis, sets, measure, systems)
+        drawn.align_ylabels()
         handles, names = axes[0].get_legend_handles_labels()
         drawn.legend(handles[::-1], names[::-1], loc="outside upper center", ncols=4, frameon=False)
     return drawn
@@ -65,34 +68,47 @@ def figure(quality: Quality) -> Figure:
 
 def _draw(axes: Axes, sets: Sequence[SetQuality], measure: str, systems: Sequence[str]) -> None:
     title, name = PANELS[measure]
-    lines = range(len(sets))
-    axes.hlines(lines, 0, 1, color=PALE, linewidth=1, zorder=1)
+    axes.hlines(range(len(sets)), 0, 1, color=PALE, linewidth=1, zorder=1)
     for number, system in reversed(list(enumerate(systems))):
         marker, colour = STYLES[number % len(STYLES)]
-        figures = [(each.by_system.get(system) or {}).get(measure) for each in sets]
-        points = [(value, line) for line, value in zip(lines, figures, strict=True) if value is not None]
+        points = [(figures[system], line) for line, figures in _lines(sets, measure) if system in figures]
         axes.scatter(
             [value for value, _ in points],
             [line for _, line in points],
-            s=90 if system == KHABAR else 42,
+            s=100 if system == KHABAR else 55,
             marker=marker,
             color=colour,
             edgecolors="white",
-            linewidths=0.8,
+            linewidths=0.6,
             label=system,
             zorder=4 if system == KHABAR else 3,
         )
-        if system == KHABAR:
-            for value, line in points:
-                axes.annotate(
-                    f"{value:.2f}", (1.02, line), va="center", color=colour, fontweight="bold", clip_on=False
-                )
+    _tell(axes, sets, measure)
     axes.set_title(title, loc="left", fontweight="bold", color=INK)
-    axes.set_xlabel(name, color=INK)
-    axes.set_ylabel("Evaluation set", color=INK)
-    axes.set_yticks(lines, [each.name for each in sets], color=INK)
-    axes.set_xlim(-0.02, 1.09)
+    axes.set_xlabel(name, loc="left", color=INK)
+    axes.set_ylabel("Evaluation set · questions", color=INK)
+    axes.set_yticks(range(len(sets)), [f"{each.name} · {each.asked}" for each in sets], color=INK)
+    axes.set_xlim(-0.02, 1.32)
     axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1])
     axes.set_ylim(len(sets) - 0.5, -0.5)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+
+
+def _tell(axes: Axes, sets: Sequence[SetQuality], measure: str) -> None:
+    """The figures of Khabar and of the best peer, behind each line."""
+    columns = ((1.08, KHABAR, STYLES[0][1]), (1.24, "best other", INK))
+    for place, head, colour in columns:
+        axes.text(place, -0.75, head, ha="center", color=colour, fontweight="bold")
+    for line, figures in _lines(sets, measure):
+        best = max((value for system, value in figures.items() if system != KHABAR), default=None)
+        for (place, _, colour), value in zip(columns, (figures[KHABAR], best), strict=True):
+            if value is not None:
+                axes.text(place, line, f"{value:.2f}", ha="center", va="center", color=colour)
+
+
+def _lines(sets: Sequence[SetQuality], measure: str) -> Iterator[tuple[int, dict[str, float]]]:
+    """By line the measure of each ranker that has it."""
+    for line, each in enumerate(sets):
+        measured = {system: measures for system, measures in each.by_system.items() if measures}
+        yield line, {system: found[measure] for system, found in measured.items() if measure in found}

@@ -25,7 +25,7 @@ from knowledge.evaluation.benchmarks.ablation import (
     without_ground,
 )
 from knowledge.evaluation.benchmarks.sets import EvaluationSet, read_sets
-from knowledge.evaluation.evaluate import articles_of, holds_evidence
+from knowledge.evaluation.evaluate import articles_of, first_different, holds_evidence
 from knowledge.evaluation.peers import Peer, Search, peers_over
 from knowledge.language.lexicons import Lexicons, read_lexicons
 from knowledge.language.query import QuestionAnalyser
@@ -33,6 +33,9 @@ from knowledge.language.query import QuestionAnalyser
 KHABAR = "Khabar"
 PASSAGE = "evidence@1"
 ARTICLE = "MRR@10"
+DEPTH = 10
+"""Articles that are looked at for each question."""
+
 NOTHING = ("", "nothing")
 """The feature that is left out for comparison."""
 
@@ -155,19 +158,22 @@ class _Bench:
 
     def _scored(self, rankings: Iterable[Ranking]) -> Measures:
         return self._measures(
-            (articles_of(ranking, self._generation), ranking.read[0].passage.text if ranking.read else "")
-            for ranking in rankings
+            (articles_of(each, self._generation, DEPTH), each.read[0].passage.text if each.read else "")
+            for each in rankings
         )
 
     def _searched(self, search: Search | None, tell: "_Steps") -> Measures | None:
         """The measures of a peer, which ranks the passages; an article stands at its best one's place."""
         if search is None:
             return None
+        passage = self._generation.passage
         found = (search(query.text) for query in tell.each(self._set.queries))
-        passages = ([self._generation.passage(number) for number in numbers] for numbers in found)
         return self._measures(
-            (list(dict.fromkeys(each.article.id for each in ranked)), ranked[0].text if ranked else "")
-            for ranked in passages
+            (
+                first_different((passage(number).article.id for number in numbers), DEPTH),
+                passage(numbers[0]).text if numbers else "",
+            )
+            for numbers in found
         )
 
     def _measures(self, found: Iterable[tuple[Sequence[str], str]]) -> Measures:
@@ -176,7 +182,7 @@ class _Bench:
         held: list[bool] = []
         for query, (articles, first) in zip(self._set.queries, found, strict=True):
             if query.id in self._set.relevant:
-                run[query.id] = {article: 1 / place for place, article in enumerate(articles[:10], 1)}
+                run[query.id] = {article: 1 / place for place, article in enumerate(articles, 1)}
             if query.evidence:
                 held.append(holds_evidence(first, query.evidence))
         if not run:
