@@ -9,15 +9,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.questions import log, topics
-from bot.questions.log import DayCount, QuestionsLog
-from bot.questions.topics import Topic
+from bot.questions.log import QuestionsLog
 from bot.settings import Settings, SourceSettings
-from bot.web.operations.facts import Facts, GenerationFacts, LatencyFacts, ReloadFacts, SourceFacts
+from bot.web.operations.facts import (
+    DayArticles,
+    Facts,
+    GenerationFacts,
+    LatencyFacts,
+    ReloadFacts,
+    SourceFacts,
+)
+from knowledge.corpus.overview import Overlooking, Overview
+from knowledge.corpus.reload import STORE
 from knowledge.corpus.shelf import ID, STAMP
+from knowledge.corpus.store import Reload
 
 _DAYS = timedelta(days=30)
 _TOPICS = 15
 _LAST_QUESTIONS = 1_000
+_RELOADS = 20
 
 
 class Library(topics.Library, Protocol):
@@ -43,42 +53,74 @@ class Library(topics.Library, Protocol):
 class Gathering:
     """The facts of one data folder; its methods read files, and are called in a thread.
 
-    `now` is the wall clock, aware; `last_reload` says how the last reload ended.
+    `now` is the wall clock, aware; `since` is when the bot was started.
     """
 
     settings: Settings
     library: Library
-    last_reload: Callable[[], ReloadFacts | None]
     now: Callable[[], datetime]
+    since: datetime
 
     def state(self) -> Facts:
-        """What is quickly known: enough for metrics and alerts."""
-        library = self.library
-        built = built_at(library.generation)
-        return Facts(
-            at=self.now(),
-            generation=GenerationFacts(library.generation, built, library.articles, library.passages),
-            sources=tuple(map(_source, self.settings.corpus.sources)),
-            disk_free_bytes=shutil.disk_usage(self.settings.data_dir).free,
-            last_reload=self.last_reload(),
-        )
-
-    def everything(self) -> Facts:
-        """The state, and what people asked in the last 30 days.
+        """What is quickly known: enough for metrics and alerts.
 
         Raises:
-            StoreError: the log of questions can't be read.
+            StoreError: the store can't be read.
         """
-        state, path = self.state(), self.settings.data_dir / log.FILE
+        with Overlooking.open(self.settings.data_dir / STORE) as store:
+            return self._state(store)
+
+    def everything(self) -> Facts:
+        """The state, and what came in and what people asked in the last 30 days.
+
+        Raises:
+            StoreError: the store or the log of questions can't be read.
+        """
+        with Overlooking.open(self.settings.data_dir / STORE) as store:
+            state = self._state(store)
+            new = store.new_articles(state.at - _DAYS)
+        sources = tuple(
+            replace(source, days=tuple(DayArticles(*each) for each in new.get(source.location, ())))
+            for source in state.sources
+        )
+        return self._with_questions(replace(state, sources=sources))
+
+    def _state(self, store: Overlooking) -> Facts:
+        library, sources = self.library, self.settings.corpus.sources
+        overview = store.overview([source.location for source in sources], _RELOADS)
+        return Facts(
+            at=self.now(),
+            generation=GenerationFacts(
+                library.generation, built_at(library.generation), library.articles, library.passages
+            ),
+            sources=tuple(self._source(source, overview) for source in sources),
+            disk_free_bytes=shutil.disk_usage(self.settings.data_dir).free,
+            reloads=tuple(map(_reload, overview.reloads)),
+        )
+
+    def _source(self, source: SourceSettings, overview: Overview) -> SourceFacts:
+        """A source that never worked fails since the bot was started: nobody knows for how much longer."""
+        state = overview.states[source.location]
+        kind = source.kind or state.kind or ("web" if "://" in source.location else "folder")
+        return SourceFacts(
+            source.location,
+            kind,
+            overview.articles.get(source.location, 0),
+            last_success=state.succeeded_at,
+            next_check=state.next_check_at,
+            failing_since=(state.succeeded_at or self.since) if state.failures else None,
+            error=state.error,
+        )
+
+    def _with_questions(self, facts: Facts) -> Facts:
+        path, since = self.settings.data_dir / log.FILE, facts.at - _DAYS
         if not path.exists():
-            return state
+            return facts
         with QuestionsLog.open(path) as questions:
             return replace(
-                state,
-                questions=tuple[DayCount, ...](questions.counts(state.at - _DAYS)),
-                topics=tuple[Topic, ...](
-                    topics.unanswered(questions, self.library, state.at - _DAYS)[:_TOPICS]
-                ),
+                facts,
+                questions=tuple(questions.counts(since)),
+                topics=tuple(topics.unanswered(questions, self.library, since)[:_TOPICS]),
                 latency=latency(questions.took_ms(_LAST_QUESTIONS)),
             )
 
@@ -106,5 +148,8 @@ def latency(took_ms: list[float]) -> LatencyFacts | None:
     return LatencyFacts(p50, p95, len(in_order))
 
 
-def _source(source: SourceSettings) -> SourceFacts:
-    return SourceFacts(source.location, source.kind or ("web" if "://" in source.location else "folder"))
+def _reload(reload: Reload) -> ReloadFacts:
+    counts = {"added": reload.added, "changed": reload.changed, "removed": reload.removed}
+    changes = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+    finished = reload.started + timedelta(seconds=reload.took_s)
+    return ReloadFacts(finished, reload.result, reload.reason or changes or "nothing changed")

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -22,7 +23,7 @@ from bot.watch.systemd import Supervisor, supervise
 from bot.web.operations import health
 from bot.web.operations.access import Access, Attempts
 from bot.web.operations.dashboard import Dashboard
-from bot.web.operations.facts import Reloads
+from bot.web.operations.facts import Facts, Reloads
 from bot.web.server import running, server_of, theme
 
 _log = logging.getLogger(__name__)
@@ -93,12 +94,22 @@ class Operations:
 
     async def _alert(self, service: Service, alerts: Alerts) -> None:
         await service.answering.wait()
+        counted = self.gathering.since
         while True:
             try:
-                await alerts.check(await asyncio.to_thread(self.gathering.state))
+                facts = await asyncio.to_thread(self.gathering.state)
+                counted = self._count_reloads(facts, counted)
+                await alerts.check(facts)
             except Exception as error:  # what can't be looked at is itself worth telling
                 await service.operators.report(service.application.bot, "Nobody watches the sources", error)
             await asyncio.sleep(_ALERTS_EACH_S)
+
+    def _count_reloads(self, facts: Facts, after: datetime) -> datetime:
+        """Counts those that finished after that time, wherever they were started; when the last one did."""
+        for reload in facts.reloads:
+            if reload.finished > after:
+                self.metrics.reloaded(reload.result)
+        return max([after, *(reload.finished for reload in facts.reloads)])
 
     async def _listen(self, service: Service) -> None:
         await service.answering.wait()

@@ -3,7 +3,7 @@
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -23,6 +23,7 @@ from bot.web.operations.facts import (
     LatencyFacts,
     ReloadFacts,
     ReloadProgress,
+    ReloadResult,
     SourceFacts,
 )
 from bot.web.server import running, server_of, theme
@@ -49,7 +50,6 @@ class Reloading:
     """Reloads that a test carries out by hand."""
 
     now: ReloadProgress | None = None
-    ended: ReloadFacts | None = None
     started: list[bool] = field(default_factory=list)
 
     def start(self, *, force: bool) -> bool:
@@ -61,9 +61,6 @@ class Reloading:
 
     def progress(self) -> ReloadProgress | None:
         return self.now
-
-    def last(self) -> ReloadFacts | None:
-        return self.ended
 
 
 @dataclass
@@ -80,6 +77,12 @@ class Operations:
 
     def now(self) -> Facts:
         return self.facts
+
+    def end_reload(self, result: ReloadResult, summary: str) -> None:
+        """Ends the reload that runs, just now."""
+        ended = ReloadFacts(datetime.now(UTC), result, summary)
+        self.facts = replace(self.facts, reloads=(ended, *self.facts.reloads))
+        self.reloading.now = None
 
     async def log_in(self) -> httpx.Response:
         return await self.http.post("/operate/login", data={"token": TOKEN})

@@ -1,7 +1,6 @@
 """The operators' dashboard in a real browser."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -9,7 +8,7 @@ import pytest_asyncio
 from operator_pages import TOKEN, Operations, operator_pages
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.web.operations.facts import ReloadFacts, ReloadProgress
+from bot.web.operations.facts import ReloadProgress
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser serves them all
 
@@ -79,8 +78,7 @@ async def test_a_reload_is_watched_to_its_end(operator: Page, operations: Operat
     operations.reloading.now = ReloadProgress("fetched", 30, 120)
     await expect(operator.get_by_role("status")).to_have_text("fetched: 30 of 120")
     await expect(progress).to_have_js_property("value", 0.25)
-    operations.reloading.ended = ReloadFacts(datetime.now(UTC), "refused", "the articles fell by 60 %")
-    operations.reloading.now = None
+    operations.end_reload("refused", "the articles fell by 60 %")
     await expect(operator.get_by_role("status")).to_contain_text(
         "Refused just now: the articles fell by 60 %"
     )
@@ -157,7 +155,6 @@ async def test_it_works_without_scripts(browser: Browser, operations: Operations
     await page.get_by_role("button", name="Log in").click()
     await page.get_by_role("button", name="Reload now").click()
     await expect(page.get_by_role("status")).to_have_text("reading")
-    operations.reloading.ended = ReloadFacts(datetime.now(UTC), "published", "5 added")
-    operations.reloading.now = None
+    operations.end_reload("published", "5 added")
     await expect(page.get_by_role("status")).to_contain_text("Published just now: 5 added")
     await context.close()

@@ -48,7 +48,7 @@ def alerts(chat: Chat) -> Alerts:
 def test_nothing_is_wrong_while_all_is_well():
     healthy = SourceFacts("https://a.example/feed", "feed", last_success=NOON - 30 * HOUR)
     published = ReloadFacts(NOON, "published", "3 added")
-    assert list(wrong(replace(WELL, sources=(healthy,), last_reload=published), LIMITS)) == []
+    assert list(wrong(replace(WELL, sources=(healthy,), reloads=(published,)), LIMITS)) == []
     assert list(wrong(Facts(at=NOON, generation=None), LIMITS)) == [], "what isn't known isn't wrong"
 
 
@@ -65,7 +65,7 @@ def test_the_disk_may_fill_to_its_limit(free, is_wrong):
 
 async def test_a_message_says_what_is_wrong(alerts, chat):
     sources = (failing("https://a.example/feed", NOON - 30 * HOUR), failing("/srv/news", NOON - 90 * HOUR))
-    facts = replace(WELL, sources=sources, last_reload=refused(NOON), disk_free_bytes=12_345_678)
+    facts = replace(WELL, sources=sources, reloads=(refused(NOON),), disk_free_bytes=12_345_678)
     await alerts.check(facts)
     assert chat.new() == [
         "Sources that can't be read:\n"
@@ -89,14 +89,14 @@ async def test_news_of_a_kind_are_told_at_most_once_an_hour(alerts, chat):
     minutes = []
     for minute in range(0, 240, 10):
         now = NOON + timedelta(minutes=minute)
-        await alerts.check(replace(WELL, at=now, last_reload=refused(now)))
+        await alerts.check(replace(WELL, at=now, reloads=(refused(now),)))
         minutes += [minute for _ in chat.new()]
     assert minutes == [0, 60, 120, 180]
 
 
 async def test_kinds_dont_wait_for_each_other(alerts, chat):
     await alerts.check(replace(WELL, disk_free_bytes=0))
-    await alerts.check(replace(WELL, at=NOON + timedelta(minutes=1), last_reload=refused(NOON)))
+    await alerts.check(replace(WELL, at=NOON + timedelta(minutes=1), reloads=(refused(NOON),)))
     assert len(chat.new()) == 2
 
 
@@ -113,5 +113,5 @@ async def test_another_source_is_news_after_the_hour(alerts, chat):
 
 async def test_a_refused_reload_is_told_once(alerts, chat):
     for hour in range(60):
-        await alerts.check(replace(WELL, at=NOON + hour * HOUR, last_reload=refused(NOON)))
+        await alerts.check(replace(WELL, at=NOON + hour * HOUR, reloads=(refused(NOON),)))
     assert len(chat.new()) == 1

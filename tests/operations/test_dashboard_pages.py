@@ -1,12 +1,12 @@
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from operator_pages import NOW, TOKEN, Operations
 
 from bot.questions.topics import Topic
-from bot.web.operations.facts import Facts, ReloadFacts, ReloadProgress, SourceFacts
+from bot.web.operations.facts import Facts, ReloadProgress, SourceFacts
 
 
 async def page_of(operations: Operations) -> str:
@@ -90,12 +90,10 @@ async def test_a_reload_starts_and_is_watched(operations, form, forced):
     state = (await operations.http.get("/operate/reload")).json()
     assert state == {"running": True, "share": 0.25, "text": "fetched: 30 of 120", "result": None}
     assert '<meta http-equiv="refresh" content="3; url=/operate">' in await page_of(operations)
-    operations.reloading.now = None
-    operations.reloading.ended = ReloadFacts(datetime.now(UTC), "published", "5 added, 1 changed")
+    operations.end_reload("published", "5 added, 1 changed")
     state = (await operations.http.get("/operate/reload")).json()
-    assert state == {
-        "running": False, "share": None, "text": "just now: 5 added, 1 changed", "result": "published"
-    }  # fmt: skip
+    assert state == {"running": False, "share": None, "text": "", "result": None}
+    assert "<b>Published</b> just now: 5 added, 1 changed" in await page_of(operations)
     assert "http-equiv" not in await page_of(operations)
 
 

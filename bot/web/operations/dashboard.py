@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.web.operations import views
 from bot.web.operations.access import SESSION_S, Access, Attempts
-from bot.web.operations.facts import Facts, Reloads
+from bot.web.operations.facts import Facts, ReloadFacts, Reloads
 from bot.web.operations.headers import SecurityHeaders
 
 PATH = "/operate"
@@ -67,7 +67,7 @@ class Dashboard:
         shown = views.page(facts) | {
             "form_key": self._access.form_key(session),
             "can_reload": self._reloads is not None,
-            "reload": self._state(),
+            "reload": self._state(facts.last_reload),
         }
         return self._html("dashboard.html", shown)
 
@@ -100,7 +100,8 @@ class Dashboard:
         return response
 
     async def _reload_state(self, request: Request) -> Response:
-        return JSONResponse(self._state()) if self._session(request) else _refused()
+        """For the script; how the reload ended, it reads on the page."""
+        return JSONResponse(self._state(None)) if self._session(request) else _refused()
 
     async def _reload(self, request: Request) -> Response:
         form = await self._may_change(request)
@@ -118,8 +119,8 @@ class Dashboard:
         session = request.cookies.get(_COOKIE, "")
         return session if self._access.is_open(session) else None
 
-    def _state(self) -> dict[str, object]:
-        progress, last = (self._reloads.progress(), self._reloads.last()) if self._reloads else (None, None)
+    def _state(self, last: ReloadFacts | None) -> dict[str, object]:
+        progress = self._reloads.progress() if self._reloads else None
         return views.reload_state(progress, last, datetime.now(UTC))
 
     def _html(self, name: str, shown: dict[str, object], status: int = 200) -> HTMLResponse:

@@ -62,7 +62,10 @@ class ReloadFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything at one moment; datetimes are aware, days oldest first, topics most wanted first."""
+    """Everything at one moment; datetimes are aware.
+
+    Days are oldest first, topics most wanted first, and the last few reloads newest first.
+    """
 
     at: datetime
     generation: GenerationFacts | None
@@ -71,7 +74,12 @@ class Facts:
     topics: tuple[Topic, ...] = ()
     latency: LatencyFacts | None = None
     disk_free_bytes: int | None = None
-    last_reload: ReloadFacts | None = None
+    reloads: tuple[ReloadFacts, ...] = ()
+
+    @property
+    def last_reload(self) -> ReloadFacts | None:
+        """How the last reload ended, wherever it was started."""
+        return self.reloads[0] if self.reloads else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,4 @@ class Reloads(Protocol):
 
     def progress(self) -> ReloadProgress | None:
         """How far it is; None when none runs."""
-        ...
-
-    def last(self) -> ReloadFacts | None:
-        """How the last one ended; None before the first."""
         ...
