@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from typing import Literal
 
 Script = Literal["devanagari", "latin", "mixed", "other"]
@@ -10,8 +11,22 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Where else an article came out: one of its near-duplicates, such as the same agency's report."""
+
+    id: str
+    title: str
+    url: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One news article, cleaned of page furniture; paragraphs are separated by line ends."""
+    """One news article, cleaned of page furniture; paragraphs are separated by line ends.
+
+    `copies` are its near-duplicates, which stand for nothing of their own; the article came out first.
+    """
 
     id: str
     title: str
@@ -19,20 +34,29 @@ class Article:
     url: str | None = None
     published: date | None = None
     publisher: str | None = None
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The `position`-th run of whole sentences of an article: the unit that is ranked and shown."""
+    """The `position`-th run of whole sentences of an article: the unit that is ranked and shown.
+
+    `repeats` is how many of the passages before it in the article have the same text.
+    """
 
     article: Article
     position: int
     text: str
+    repeats: int = 0
 
     @property
     def id(self) -> str:
-        """The passage's name: its article's id, `#`, its position."""
-        return f"{self.article.id}#{self.position}"
+        """The passage's name, which it keeps in a corrected article for as long as its text is the same.
+
+        It is the article's id, `#`, a digest of the text, and `.1` and so on for one that repeats another.
+        """
+        digest = blake2b(self.text.encode(), digest_size=5).hexdigest()
+        return f"{self.article.id}#{digest}" + (f".{self.repeats}" if self.repeats else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Strings on disk that are read, and searched, where they lie; nothing is loaded first."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
 
 
 def mapped(file: Path) -> npt.NDArray[Any]:
@@ -25,14 +28,47 @@ class Strings:
     def write(folder: Path, name: str, strings: Iterable[str]) -> None:
         """Write `strings` in their order."""
         encoded = [string.encode() for string in strings]
-        np.save(folder / f"{name}.begins.npy", np.cumsum([0, *map(len, encoded)], dtype=np.int64))
-        np.save(folder / f"{name}.bytes.npy", np.frombuffer(b"".join(encoded), dtype=np.uint8))
+        _write(folder, name, np.array(list(map(len, encoded)), dtype=np.int64), [b"".join(encoded)])
+
+    @staticmethod
+    def write_changed(
+        folder: Path, name: str, old: "Strings | None", old_of: Numbers, added: Sequence[str]
+    ) -> None:
+        """Write strings of which most are in `old`; runs of these are copied as they lie.
+
+        Args:
+            folder: where to write.
+            name: under which name.
+            old: what most of the strings are copied from; None for nothing.
+            old_of: by new number the number in `old`, -1 for the next of `added`.
+            added: the strings that aren't copied, in their order.
+        """
+        if old is None:
+            return Strings.write(folder, name, added)
+        encoded = [string.encode() for string in added]
+        fresh = np.flatnonzero(old_of < 0)
+        lengths = np.diff(old._begins, append=0)[old_of]
+        lengths[fresh] = list(map(len, encoded))
+        _write(folder, name, lengths, old._runs(old_of, iter(encoded)))
+
+    def _runs(self, old_of: Numbers, added: Iterator[bytes]) -> Iterator[bytes | memoryview]:
+        """The bytes of the strings by those numbers, -1 for the next of `added`, in as few pieces as go."""
+        if not len(old_of):
+            return
+        breaks = np.flatnonzero((np.diff(old_of) != 1) | (old_of[:-1] < 0)) + 1
+        for first, last in zip(old_of[np.append(0, breaks)], old_of[np.append(breaks - 1, -1)], strict=True):
+            if first < 0:
+                yield next(added)
+            else:
+                yield self._bytes[self._begins[first] : self._begins[last + 1]].data
 
     def __len__(self) -> int:
         return len(self._begins) - 1
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.__getitem__, range(len(self)))
+        """All strings in order, the faster way to read them all."""
+        whole, begins = self._bytes.tobytes(), self._begins.tolist()
+        return (whole[begin:end].decode() for begin, end in pairwise(begins))
 
     def __getitem__(self, number: int) -> str:
         return self._encoded(number).decode()
@@ -49,3 +85,12 @@ class SortedStrings(Strings):
         wanted = string.encode()
         number = bisect_left(range(len(self)), wanted, key=self._encoded)
         return number if number < len(self) and self._encoded(number) == wanted else None
+
+
+def _write(folder: Path, name: str, lengths: Numbers, pieces: Iterable[bytes | memoryview]) -> None:
+    begins = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
+    np.save(folder / f"{name}.begins.npy", begins)
+    header = {"descr": "|u1", "fortran_order": False, "shape": (int(begins[-1]),)}
+    with (folder / f"{name}.bytes.npy").open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        file.writelines(pieces)

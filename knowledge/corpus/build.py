@@ -1,129 +1,175 @@
-"""Building a generation from articles, in a folder of its own beside the served one."""
+"""Building a generation, in a folder of its own beside the served one: from the one before, or from nothing.
+
+What didn't change is carried over: articles, postings and words are renumbered and merged as they lie, which
+is linear and bound by memory; only articles that are new, changed or gone are read. Building from nothing is
+the same with nothing to carry over, so that both write the same files, byte for byte.
+"""
 
 import json
-from array import array
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from knowledge.articles import Article
+from knowledge.articles import Article, Copy
+from knowledge.corpus.contents import FINGERPRINT_BYTES, Contents
+from knowledge.corpus.copies import WIDTH, Sketches, leads, sketches
 from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
-from knowledge.corpus.passages import passages
-from knowledge.corpus.vocabulary import write_vocabulary
+from knowledge.corpus.index import Layout, Merger, Words
+from knowledge.corpus.known import Known, nothing_known
+from knowledge.corpus.lexicon import Lexicon
+from knowledge.corpus.reading import Numbering, Reading, Tokens, owners
+from knowledge.corpus.records import article_of, record_of
 from knowledge.language.analysis import Analyser
 from knowledge.language.latin.channel import read_channel
-from knowledge.language.latin.forms import write_forms
-from knowledge.language.words import words
-from knowledge.mapped import SortedStrings, Strings
-from knowledge.ranking.impacts import write_impacts
+from knowledge.language.latin.trie import expand
+from knowledge.mapped import Numbers, Strings, mapped
 
-Numbers = npt.NDArray[np.int64]
+Progress = Callable[[int, int], None]
 
 
-def build(folder: Path, articles: Sequence[Article], progress: Callable[[int, int], None]) -> None:
-    """Write a whole generation into the empty `folder`; `progress` is told (done, of) in articles.
+def build(folder: Path, articles: Sequence[Article], progress: Progress) -> None:
+    """Write a whole generation of `articles` into the empty `folder`; see `build_from`."""
+    build_from(None, folder, Contents.of(articles), progress)
+
+
+def build_from(base: Path | None, folder: Path, contents: Contents, progress: Progress) -> None:
+    """Write a generation of these contents into the empty `folder`.
+
+    Args:
+        base: the folder of a whole generation whose articles stood in the order of their ids, or None.
+        folder: where to write.
+        contents: what to hold; where there is a base, in the order of the ids.
+        progress: is told (done, of) in articles that must be read.
 
     Raises:
         OSError: the disk is full or not writable; the folder is then worthless.
     """
-    tokens = _Tokens()
-    places: list[tuple[int, int, int]] = []
-    for number, article in enumerate(articles):
-        tokens.read_title(article.title)
-        begin = 0
-        for passage in passages(article):
-            begin = article.text.index(passage.text, begin)
-            tokens.read_passage(number, passage.text)
-            places.append((number, begin, begin + len(passage.text)))
-        progress(number + 1, len(articles))
-    Strings.write(folder, "articles", map(_record, articles))
-    np.save(folder / "places.npy", np.array(places, dtype=np.int64).reshape(-1, 3))
-    owners = np.array([owner for owner, _, _ in places], dtype=np.int64)
-    np.save(folder / "firsts.npy", np.searchsorted(owners, np.arange(len(articles) + 1)))
-    tokens.write(folder, len(places), len(articles))
-    _write_manifest(folder)
+    _Build(base, folder, contents, progress).write()
 
 
-def _record(article: Article) -> str:
-    fields = {field: getattr(article, field) for field in Article.__slots__}
-    return json.dumps(fields, ensure_ascii=False, default=str)
+class _Build:
+    def __init__(self, base: Path | None, folder: Path, contents: Contents, progress: Progress) -> None:
+        self._base, self._folder, self._contents, self._progress = base, folder, contents, progress
+        self._before = Known.read(base) if base else nothing_known()
+        self._old_firsts = mapped(base / "firsts.npy") if base else np.zeros(1, dtype=np.int64)
+        self._records = Strings(base, "articles") if base else None
+        self._lexicon = Lexicon.read(base) if base else Lexicon.empty()
+        self._numbering = Numbering()
+        self._analyser = Analyser()
+
+    def write(self) -> None:
+        ids, published = self._contents.ids, self._contents.published
+        fingerprints = np.frombuffer(b"".join(self._contents.fingerprints), dtype=np.uint8)
+        fingerprints = fingerprints.reshape(-1, FINGERPRINT_BYTES)
+        old_of = self._before.unchanged(ids, fingerprints)
+        first = self._read(np.flatnonzero(old_of < 0).tolist())
+        rows = self._sketches(old_of, first)
+        known = Known(ids, fingerprints, rows, leads(rows, published, ids))
+        index_of = self._before.indexed_alike(known, old_of)
+        again = self._read(self._touched(known, index_of, old_of))
+        self._write_index(known, index_of, [first, again])
+        known.write(self._folder)
+        _write_manifest(self._folder)
+
+    def _read(self, numbers: Sequence[int]) -> "_Read":
+        reading = Reading(self._numbering)
+        for done, article in enumerate(self._contents.load(numbers), 1):
+            reading.read(article)
+            self._progress(done, len(numbers))
+        return _Read(numbers, reading.articles, reading.read_out())
+
+    def _sketches(self, old_of: Numbers, read: "_Read") -> Sketches:
+        rows = np.empty((len(old_of), WIDTH), dtype=np.uint32)
+        rows[old_of >= 0] = self._before.sketches[old_of[old_of >= 0]]
+        terms = ((form, self._lexicon.term(form)) for form in self._numbering)
+        known_terms = [self._analyser.term(form) if term is None else term for form, term in terms]
+        rows[old_of < 0] = sketches(known_terms, read.tokens)
+        return rows
+
+    def _touched(self, known: Known, index_of: Numbers, old_of: Numbers) -> list[int]:
+        """The articles that are known already, and yet must be read: leads anew, and copies of such leads."""
+        anew = known.leads[index_of < 0].tolist()
+        members = {number for lead in anew for number in (lead, *known.copies.get(lead, ()))}
+        return sorted(number for number in members if old_of[number] >= 0)
+
+    def _write_index(self, known: Known, index_of: Numbers, read: Sequence["_Read"]) -> None:
+        place_of = np.full(len(known.ids), -1, dtype=np.int64)
+        place_of[known.leads] = np.arange(len(known.leads))
+        numbers = [place_of[list(part.numbers)] for part in read]
+        layout = self._layout(index_of, read, numbers)
+        fresh = Words.joined(
+            [Words.of(part.tokens, each, layout.firsts) for part, each in zip(read, numbers, strict=True)]
+        )
+        gone = self._gone(layout)
+        forms = list(self._numbering)
+        channel = read_channel()
+        before = self._lexicon
+        more = fresh.counted(len(forms)) - gone.counted(len(forms))
+        after = before.changed(forms, more, channel, self._analyser)
+        after.write(self._folder, channel.digest)
+        Merger(self._base, self._folder, before, after).write(
+            layout, fresh.termed(after.terms_of(forms)), gone.termed(before.terms_of(forms))
+        )
+        self._write_records(known, index_of, read)
+
+    def _layout(self, index_of: Numbers, read: Sequence["_Read"], numbers: Sequence[Numbers]) -> Layout:
+        """Where everything stands; writes the passages' places on the way."""
+        kept = np.flatnonzero(index_of >= 0)
+        old = index_of[kept]
+        passages = np.zeros(len(index_of), dtype=np.int64)
+        passages[kept] = np.diff(self._old_firsts)[old]
+        for part, each in zip(read, numbers, strict=True):
+            passages[each[each >= 0]] = part.tokens.passages[each >= 0]
+        firsts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(passages)])
+        places = np.empty((firsts[-1], 4), dtype=np.int64)
+        places[:, 0] = owners(passages)
+        if self._base:
+            now, before = (expand(f[n], f[n + 1])[0] for f, n in ((firsts, kept), (self._old_firsts, old)))
+            places[now, 1:] = mapped(self._base / "places.npy")[before, 1:]
+        for part, each in zip(read, numbers, strict=True):
+            spans = part.tokens.spans[each[part.tokens.article_of] >= 0]
+            places[expand(firsts[each[each >= 0]], firsts[each[each >= 0] + 1])[0], 1:] = spans
+        np.save(self._folder / "places.npy", places)
+        np.save(self._folder / "firsts.npy", firsts)
+        return Layout(index_of, firsts, self._old_firsts)
+
+    def _gone(self, layout: Layout) -> Words:
+        """The words of the articles that are carried over no more."""
+        gone = Reading(self._numbering)
+        if self._records:
+            for number in np.flatnonzero(layout.new_articles < 0).tolist():
+                gone.read(article_of(self._records[number]))
+        tokens = gone.read_out()
+        numbers = np.arange(len(tokens.passages))
+        return Words.of(tokens, numbers, np.cumsum(tokens.passages) - tokens.passages)
+
+    def _write_records(self, known: Known, index_of: Numbers, read: Sequence["_Read"]) -> None:
+        articles = {number: article for part in read for number, article in part.by_number()}
+        added = []
+        for lead in known.leads[index_of < 0].tolist():
+            copies = [_copy(articles[number]) for number in known.copies.get(lead, ())]
+            copies.sort(key=lambda copy: (copy.published or date.max, copy.id))
+            added.append(record_of(replace(articles[lead], copies=tuple(copies))))
+        Strings.write_changed(self._folder, "articles", self._records, index_of, added)
 
 
-class _Forms(dict[str, int]):
-    """Words as they are written, each with a number of its own from its first look-up on."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Articles that were read: their numbers among the contents, themselves, and their words."""
 
-    def __missing__(self, form: str) -> int:
-        self[form] = number = len(self)
-        return number
+    numbers: Sequence[int]
+    articles: Sequence[Article]
+    tokens: Tokens
 
-
-class _Tokens:
-    """Every word read so far by the number of its form, with where passages and titles end.
-
-    Forms are made terms only once, at the end: a word of running text costs one look-up.
-    """
-
-    def __init__(self) -> None:
-        self._forms = _Forms()
-        self._body, self._passage_ends, self._passage_owners = array("q"), array("q"), array("q")
-        self._titles, self._title_ends = array("q"), array("q")
-
-    def read_passage(self, owner: int, text: str) -> None:
-        self._body.extend(map(self._forms.__getitem__, words(text)))
-        self._passage_ends.append(len(self._body))
-        self._passage_owners.append(owner)
-
-    def read_title(self, text: str) -> None:
-        self._titles.extend(map(self._forms.__getitem__, words(text)))
-        self._title_ends.append(len(self._titles))
-
-    def write(self, folder: Path, passages: int, articles: int) -> None:
-        terms, term_of = self._terms()
-        SortedStrings.write(folder, "terms", terms)
-        body, passage_of = _indexed(term_of[_array(self._body)], _bags(self._passage_ends))
-        titles, title_of = _indexed(term_of[_array(self._titles)], _bags(self._title_ends))
-        article_of = np.concatenate([_array(self._passage_owners)[passage_of], title_of])
-        vocabulary = len(terms)
-        write_vocabulary(folder, terms, [(body, passage_of), (titles, title_of)])
-        self._write_forms(folder, term_of)
-        write_impacts(folder, "passage", body, passage_of, passages, vocabulary)
-        write_impacts(folder, "article", np.concatenate([body, titles]), article_of, articles, vocabulary)
-        write_impacts(folder, "title", titles, title_of, articles, vocabulary)
-
-    def _write_forms(self, folder: Path, term_of: Numbers) -> None:
-        """How often each form stands, for matching what is typed in Latin letters."""
-        seen = np.bincount(np.concatenate([_array(self._body), _array(self._titles)]), minlength=len(term_of))
-        counts = dict(zip(self._forms, seen.tolist(), strict=True))
-        term_numbers = {
-            form: number for form, number in zip(self._forms, term_of.tolist(), strict=True) if number >= 0
-        }
-        write_forms(folder, counts, term_numbers.get, read_channel())
-
-    def _terms(self) -> tuple[list[str], Numbers]:
-        """The index terms in the order of the table, and each form's number there; -1 for stop words."""
-        analyser = Analyser()
-        terms_of_forms = [analyser.term(form) for form in self._forms]
-        terms = sorted(set(terms_of_forms) - {""})
-        numbers = {term: number for number, term in enumerate(terms)} | {"": -1}
-        return terms, np.array([numbers[term] for term in terms_of_forms], dtype=np.int64)
+    def by_number(self) -> Iterable[tuple[int, Article]]:
+        return zip(self.numbers, self.articles, strict=True)
 
 
-def _indexed(terms: Numbers, bags: Numbers) -> tuple[Numbers, Numbers]:
-    """The tokens that are index terms, without the stop words among them."""
-    kept = terms >= 0
-    return terms[kept], bags[kept]
-
-
-def _array(numbers: "array[int]") -> Numbers:
-    return np.frombuffer(numbers, dtype=np.int64) if numbers else np.empty(0, dtype=np.int64)
-
-
-def _bags(ends: "array[int]") -> Numbers:
-    """For each token the number of its bag, given where each bag's tokens end."""
-    return np.repeat(np.arange(len(ends)), np.diff(_array(ends), prepend=0))
+def _copy(article: Article) -> Copy:
+    return Copy(article.id, article.title, article.url, article.published, article.publisher)
 
 
 def _write_manifest(folder: Path) -> None:

@@ -3,11 +3,12 @@
 import json
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from knowledge.articles import Article, Passage
+from knowledge.corpus.records import article_of
 from knowledge.corpus.vocabulary import CorpusVocabulary
 from knowledge.errors import CorruptGeneration
 from knowledge.mapped import SortedStrings, Strings, mapped

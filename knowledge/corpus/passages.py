@@ -1,6 +1,7 @@
 """Cutting articles into passages: the unit that is ranked, and that a person reads in Telegram."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.articles import Article, Passage, Span
@@ -28,8 +29,13 @@ def passages(article: Article) -> tuple[Passage, ...]:
             units.append((begin, end))
         else:
             units.extend(_clauses(text, begin, end))
-    runs = enumerate(_packed(text, units))
-    return tuple(Passage(article, position, text[begin:end]) for position, (begin, end) in runs)
+    texts = [text[begin:end] for begin, end in _packed(text, units)]
+    told: Counter[str] = Counter()
+    found: list[Passage] = []
+    for position, text in enumerate(texts):
+        found.append(Passage(article, position, text, told[text]))
+        told[text] += 1
+    return tuple(found)
 
 
 def _clauses(text: str, begin: int, end: int) -> Iterator[Span]:

@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.corpus.forms import MappedForms
 from knowledge.language.concepts import Shares
-from knowledge.language.latin.forms import NO_TERM, Forms
+from knowledge.language.latin.forms import NO_TERM
 from knowledge.language.latin.matcher import PRIOR_WEIGHT, UNSEEN, Matcher, shipped_keyboard
 from knowledge.language.misspelt import Speller
 from knowledge.language.normalise import sound
 from knowledge.mapped import SortedStrings, mapped
+from knowledge.ranking.counts import Counts
 from knowledge.ranking.impacts import ImpactEngine
 
 DOUBTFUL = -2.0
@@ -42,10 +44,9 @@ class CorpusVocabulary:
         self._sounds = SortedStrings(folder, "sounds")
         self._alike_begins = mapped(folder / "alike.begins.npy")
         self._alike_terms = mapped(folder / "alike.terms.npy")
-        self._pairs = mapped(folder / "pairs.keys.npy")
-        self._pair_counts = mapped(folder / "pairs.counts.npy")
+        self._pairs = Counts.read(folder, "pairs")
         keyboard = shipped_keyboard()
-        self._forms = Forms(folder, keyboard.digest)
+        self._forms = MappedForms(folder, keyboard.digest)
         self._matcher = Matcher(self._forms, keyboard)
         self._speller = Speller(self._forms.trie, keyboard.phones)
 
@@ -102,42 +103,13 @@ class CorpusVocabulary:
 
         A row for each of `first`, a column for each of `second`.
         """
-        if not len(self._pairs):
-            return np.zeros((len(first), len(second)), dtype=np.int64)
-        rows, columns = self._numbers(first)[:, None], self._numbers(second)
-        keys = np.where((rows < 0) | (columns < 0), -1, rows * len(self._terms) + columns)
-        places = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
-        return np.where(self._pairs[places] == keys, self._pair_counts[places], np.int64(0))
+        rows, columns = np.meshgrid(self._numbers(first), self._numbers(second), indexing="ij")
+        counts = np.zeros(rows.shape, dtype=np.int64)
+        known = (rows >= 0) & (columns >= 0)
+        counts[known] = self._pairs.at(rows[known], columns[known])
+        return counts
 
     def _numbers(self, terms: Sequence[str]) -> Numbers:
         """The terms' numbers, -1 for an unknown one."""
         numbers = (self._terms.number(term) for term in terms)
         return np.array([-1 if number is None else number for number in numbers], dtype=np.int64)
-
-
-def write_vocabulary(folder: Path, terms: Sequence[str], texts: Sequence[tuple[Numbers, Numbers]]) -> None:
-    """Write what `CorpusVocabulary` reads, besides the terms themselves.
-
-    Each of `texts` is a run of term numbers, and of the numbers of the bags that they stand in.
-    """
-    _write_sounds(folder, terms)
-    _write_pairs(folder, len(terms), texts)
-
-
-def _write_sounds(folder: Path, terms: Sequence[str]) -> None:
-    members: dict[str, list[int]] = {}
-    for number, term in enumerate(terms):
-        members.setdefault(sound(term), []).append(number)
-    sounds = sorted(members)
-    SortedStrings.write(folder, "sounds", sounds)
-    grouped = [members[key] for key in sounds]
-    np.save(folder / "alike.begins.npy", np.cumsum([0, *map(len, grouped)], dtype=np.int64))
-    np.save(folder / "alike.terms.npy", np.array([n for group in grouped for n in group], dtype=np.int64))
-
-
-def _write_pairs(folder: Path, vocabulary: int, texts: Sequence[tuple[Numbers, Numbers]]) -> None:
-    """Which term follows which in a bag: a pair's key is `first * vocabulary + second`."""
-    keys = [(terms[:-1] * vocabulary + terms[1:])[bags[:-1] == bags[1:]] for terms, bags in texts]
-    pairs, counts = np.unique(np.concatenate(keys), return_counts=True)
-    np.save(folder / "pairs.keys.npy", pairs)
-    np.save(folder / "pairs.counts.npy", counts.astype(np.uint32))

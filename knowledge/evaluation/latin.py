@@ -9,9 +9,9 @@ from time import perf_counter
 
 import numpy as np
 
+from knowledge.corpus.forms import MappedForms, write_counted_forms
 from knowledge.errors import EvaluationError
 from knowledge.language.latin.channel import Channel, write_channel
-from knowledge.language.latin.forms import Forms, write_forms
 from knowledge.language.latin.matcher import Keyboard, Matcher
 from knowledge.language.latin.training import Attested, train
 from knowledge.language.normalise import normalise
@@ -110,8 +110,9 @@ def latin_accuracy(
     counts = {**dict.fromkeys((pair.word for pair in pairs), 0), **vocabulary}
     words = {word: number for number, word in enumerate(sorted({normalise(form) for form in counts}))}
     with TemporaryDirectory(prefix="khabar-") as folder:
-        write_forms(Path(folder), counts, lambda form: words[normalise(form)], channel)
-        matcher = Matcher(Forms(Path(folder), channel.digest), Keyboard(channel), prior_weight)
+        terms = {form: words[normalise(form)] for form in counts}
+        write_counted_forms(Path(folder), counts, terms, channel)
+        matcher = Matcher(MappedForms(Path(folder), channel.digest), Keyboard(channel), prior_weight)
         ranks, times_ms = zip(
             *(_ranked(matcher, pair.latin, words[normalise(pair.word)]) for pair in pairs), strict=True
         )

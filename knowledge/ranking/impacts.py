@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.mapped import SortedStrings, mapped
+from knowledge.ranking.counts import Counts
 from knowledge.ranking.engine import K1, B, Ids, Scores, WeightedTerm
 
 REMEMBERED = 1 << 16
@@ -30,7 +31,7 @@ class ImpactEngine:
     def __init__(self, folder: Path, name: str, terms: SortedStrings) -> None:
         self._number = lru_cache(maxsize=REMEMBERED)(terms.number)
         self._begins = mapped(folder / f"{name}.begins.npy")
-        self._bags = mapped(folder / f"{name}.bags.npy")
+        self._bags = mapped(folder / f"{name}.columns.npy")
         self._impacts = mapped(folder / f"{name}.impacts.npy")
         self._maxima = mapped(folder / f"{name}.maxima.npy")
         size, self.mean_length = np.load(folder / f"{name}.size.npy").tolist()
@@ -114,27 +115,16 @@ def _first(bags: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
     return bags[order], scores[order]
 
 
-def write_impacts(
-    folder: Path,
-    name: str,
-    terms: npt.NDArray[np.int64],
-    bags: npt.NDArray[np.int64],
-    size: int,
-    vocabulary: int,
-) -> None:
-    """Index `size` bags given as pairs: the n-th token is term number `terms[n]` in bag `bags[n]`."""
-    lengths = np.bincount(bags, minlength=size)
-    mean = lengths.mean() if len(bags) else 1.0
-    keys, frequencies = np.unique(terms * max(size, 1) + bags, return_counts=True)
-    posting_terms, posting_bags = np.divmod(keys, max(size, 1))
-    norms = K1 * (1 - B + B * lengths[posting_bags] / mean)
-    impacts = (frequencies * (K1 + 1) / (frequencies + norms)).astype(np.float32)
-    begins = np.searchsorted(posting_terms, np.arange(vocabulary + 1))
-    np.save(folder / f"{name}.begins.npy", begins)
-    np.save(folder / f"{name}.bags.npy", posting_bags.astype(np.uint32))
+def write_impacts(folder: Path, name: str, counts: Counts, lengths: Ids) -> None:
+    """Index bags of these lengths; `counts` are how often each term, a row each, stands in each of them."""
+    mean = lengths.mean() if lengths.any() else 1.0
+    norms = K1 * (1 - B + B * lengths / mean)
+    impacts = (counts.counts * (K1 + 1) / (counts.counts + norms[counts.columns])).astype(np.float32)
+    counts.write(folder, name)
     np.save(folder / f"{name}.impacts.npy", impacts)
-    np.save(folder / f"{name}.maxima.npy", _maxima(impacts, begins))
-    np.save(folder / f"{name}.size.npy", np.array([size, mean]))
+    np.save(folder / f"{name}.maxima.npy", _maxima(impacts, counts.begins))
+    np.save(folder / f"{name}.lengths.npy", lengths)
+    np.save(folder / f"{name}.size.npy", np.array([len(lengths), mean]))
 
 
 def _maxima(impacts: npt.NDArray[np.float32], begins: Ids) -> npt.NDArray[np.float32]:

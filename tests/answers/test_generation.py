@@ -26,7 +26,7 @@ BARE = Article("naam ke bina", "", "बिना शीर्षक की छ�
 EMPTY = Article("khali", "खाली", "")
 SYMBOLS = Article("chinh", "😀", "!!! … ???\n😀 😀")
 ALL = (*TODAY, LONG_REPORT, EMPTY, SYMBOLS, MANGOES, BARE)
-CORPORA = [(), (EMPTY,), (SYMBOLS, EMPTY), (BRIDGE,), (BRIDGE, BRIDGE), YESTERDAY, ALL, MANY]
+CORPORA = [(), (EMPTY,), (SYMBOLS, EMPTY), (BRIDGE,), (BRIDGE, RAIN), YESTERDAY, ALL, MANY]
 
 
 def built(folder: Path, articles: Sequence[Article]) -> Generation:

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.corpus.forms import MappedForms, write_counted_forms
 from knowledge.errors import CorruptGeneration
 from knowledge.language.latin.channel import Channel, read_channel
-from knowledge.language.latin.forms import NO_TERM, Forms, write_forms
+from knowledge.language.latin.forms import NO_TERM
 from knowledge.language.latin.matcher import Keyboard, Matcher
 
 NEWS = {
@@ -46,8 +47,9 @@ def channel() -> Channel:
 
 
 def matcher_of(folder: Path, counts: Mapping[str, int], channel: Channel, **terms: int) -> Matcher:
-    write_forms(folder, counts, lambda form: terms.get(form, len(terms)), channel)
-    return Matcher(Forms(folder, channel.digest), Keyboard(channel))
+    numbers = {form: terms.get(form, len(terms)) for form in counts}
+    write_counted_forms(folder, counts, numbers, channel)
+    return Matcher(MappedForms(folder, channel.digest), Keyboard(channel))
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +130,8 @@ def test_forms_of_one_stem_add_up(tmp_path: Path, channel: Channel) -> None:
 
 
 def test_stop_words_take_their_share_and_stand_for_no_term(tmp_path: Path, channel: Channel) -> None:
-    stops = {"है": None, "ही": None}
-    write_forms(tmp_path, {"है": 900, "हाय": 1, "ही": 400}, lambda form: stops.get(form, 3), channel)
-    matcher = Matcher(Forms(tmp_path, channel.digest), Keyboard(channel))
+    write_counted_forms(tmp_path, {"है": 900, "हाय": 1, "ही": 400}, {"हाय": 3}, channel)
+    matcher = Matcher(MappedForms(tmp_path, channel.digest), Keyboard(channel))
     assert matcher.candidates("hai")[0].term == NO_TERM
     assert sum(share for _, share in matcher.shares("hai")) < 0.5
     assert {term for term, _ in matcher.shares("hai")} <= {3}
@@ -150,9 +151,9 @@ def test_an_empty_corpus_finds_nothing(tmp_path: Path, channel: Channel) -> None
 
 
 def test_tables_of_another_channel_are_refused(tmp_path: Path, channel: Channel) -> None:
-    write_forms(tmp_path, NEWS, lambda form: 0, channel)
+    write_counted_forms(tmp_path, NEWS, {}, channel)
     with pytest.raises(CorruptGeneration, match="khabar reload"):
-        Forms(tmp_path, channel.digest + 1)
+        MappedForms(tmp_path, channel.digest + 1)
 
 
 def test_the_order_of_the_vocabulary_does_not_matter(tmp_path: Path, channel: Channel) -> None:

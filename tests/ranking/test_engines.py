@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from knowledge.mapped import SortedStrings
+from knowledge.ranking.counts import Counts
 from knowledge.ranking.engine import K1, B, Engine, WeightedTerm
 from knowledge.ranking.impacts import LONG, ImpactEngine, write_impacts
 from knowledge.ranking.reference import ReferenceEngine
@@ -36,7 +37,9 @@ def embedded(bags: Bags) -> ImpactEngine:
     with TemporaryDirectory() as name:
         folder = Path(name)
         SortedStrings.write(folder, "terms", vocabulary)
-        write_impacts(folder, "bag", np.array(terms, int), np.array(owners, int), len(bags), len(vocabulary))
+        lengths = np.bincount(np.array(owners, int), minlength=len(bags))
+        counts = Counts.of(np.array(terms, int), np.array(owners, int), len(vocabulary))
+        write_impacts(folder, "bag", counts, lengths)
         return ImpactEngine(folder, "bag", SortedStrings(folder, "terms"))
 
 
@@ -139,7 +142,8 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> ImpactEngine:
     rare = random.choice(SIZE, 30)  # term 40 stands in a few bags only
     terms, bags = np.append(terms, np.full(30, VOCABULARY)), np.append(bags, rare)
     SortedStrings.write(folder, "terms", [f"{number:02}" for number in range(VOCABULARY + 1)])
-    write_impacts(folder, "bag", terms, bags, SIZE, VOCABULARY + 1)
+    counts = Counts.of(terms, bags, VOCABULARY + 1)
+    write_impacts(folder, "bag", counts, np.bincount(bags, minlength=SIZE))
     return ImpactEngine(folder, "bag", SortedStrings(folder, "terms"))
 
 

@@ -10,7 +10,7 @@ wider context and `s` is STRENGTH (Dirichlet smoothing). The phone alone falls b
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 
 import numpy as np
@@ -143,7 +143,8 @@ def _entries(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, float]]:
             yield number, "" if chunk == _NOTHING else chunk, float(count)
 
 
+@cache
 def read_channel() -> Channel:
-    """The channel that Khabar ships."""
+    """The channel that Khabar ships; read once a process, since a reload spells by it and matches by it."""
     file = resources.files("knowledge.language").joinpath("data/latin.tsv")
     return parse_channel(file.read_text("utf-8"), "data/latin.tsv")

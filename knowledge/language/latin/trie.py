@@ -25,40 +25,50 @@ class Trie:
     words: Array
 
 
-def grow(spelled: Sequence[list[int]]) -> tuple[Trie, list[int]]:
-    """The trie of these sequences of symbols, and the position among them of each of its words."""
-    order = sorted(range(len(spelled)), key=lambda position: spelled[position])
-    symbols, children, words, ended = [0], [1], [0], []
-    level = [(0, len(order))]
-    depth = 0
-    while level:
-        deeper: list[tuple[int, int]] = []
-        for begin, end in level:
-            while begin < end and len(spelled[order[begin]]) == depth:
-                ended.append(order[begin])
-                begin += 1
-            for first, after, symbol in _branches(spelled, order, depth, begin, end):
-                symbols.append(symbol)
-                deeper.append((first, after))
-            children.append(len(symbols))
-            words.append(len(ended))
-        level, depth = deeper, depth + 1
-    trie = Trie(np.array(symbols, np.uint16), np.array(children, np.int32), np.array(words, np.int32))
-    return trie, ended
+def grow(begins: Array, symbols: Array) -> tuple[Trie, Array]:
+    """The trie of sequences of symbols, and the position among them of each of its words.
+
+    Args:
+        begins: where each sequence begins in `symbols`, and after the last one where it ends.
+        symbols: the sequences one after the other, uint16.
+    """
+    order, sorted_symbols = _sorted(begins, symbols)
+    lengths = np.diff(begins)[order]
+    new = np.zeros(len(order), dtype=bool)  # whether a sequence parts from the one before it by this depth
+    new[:1] = True
+    heads, children, ended, words = [np.zeros(1, np.uint16)], [], [], []
+    for depth in range(sorted_symbols.shape[1] + 1):
+        nodes = np.cumsum(new & (lengths >= depth)) - 1
+        here = np.flatnonzero(lengths == depth)
+        ended.append(here)
+        count = max(1, nodes[-1] + 1) if len(nodes) else 1
+        words.append(np.bincount(nodes[here], minlength=count))
+        if depth < sorted_symbols.shape[1]:
+            column = sorted_symbols[:, depth]
+            new[1:] |= column[1:] != column[:-1]
+            below = np.flatnonzero(new & (lengths > depth))
+            heads.append(column[below])
+            children.append(np.bincount(nodes[below], minlength=count))
+    children.append(np.zeros(len(words[-1]), dtype=np.int64))
+    trie = Trie(np.concatenate(heads), _ends(children, 1), _ends(words, 0))
+    return trie, order[np.concatenate(ended)]
 
 
-def _branches(
-    spelled: Sequence[list[int]], order: Sequence[int], depth: int, begin: int, end: int
-) -> list[tuple[int, int, int]]:
-    """The runs in `order` that share their symbol at `depth`: begin, end, symbol."""
-    runs: list[tuple[int, int, int]] = []
-    while begin < end:
-        symbol, after = spelled[order[begin]][depth], begin + 1
-        while after < end and spelled[order[after]][depth] == symbol:
-            after += 1
-        runs.append((begin, after, symbol))
-        begin = after
-    return runs
+def _sorted(begins: Array, symbols: Array) -> tuple[Array, Array]:
+    """The order of the sequences, and in that order a row of symbols for each, filled up at its end."""
+    lengths = np.diff(begins)
+    width = int(lengths.max(initial=0))
+    rows = np.zeros((len(lengths), width), dtype=">u2")
+    places, owners = expand(begins[:-1], begins[1:])
+    rows[owners, places - begins[owners]] = symbols[places] + 1  # 0 is before every symbol: the end
+    keys = rows.view(f"S{2 * width}").ravel() if width else lengths
+    order = np.argsort(keys, kind="stable")
+    return order, rows[order].astype(np.uint16) - np.uint16(1)
+
+
+def _ends(counts: Sequence[Array], first: int) -> Array:
+    """Where the ranges of these lengths begin, and where the last one ends."""
+    return np.cumsum(np.concatenate([[first], *counts]), dtype=np.int64).astype(np.int32)
 
 
 def expand(begins: Array, ends: Array) -> tuple[Array, Array]:
