@@ -91,8 +91,8 @@ def test_an_engine_has_the_names_that_answering_uses() -> None:
 @pytest.mark.parametrize(
     ("cls", "fields"),
     [
-        (articles.Article, ["id", "title", "text", "url", "published", "publisher"]),
-        (articles.Passage, ["article", "position", "text"]),
+        (articles.Article, ["id", "title", "text", "url", "published", "publisher", "copies"]),
+        (articles.Passage, ["article", "position", "text", "repeats"]),
         (articles.Hit, ["passage", "score", "highlights", "best_sentence"]),
     ],
 )
