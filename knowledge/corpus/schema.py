@@ -65,6 +65,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             depth INTEGER NOT NULL,
             etag TEXT,
             last_modified TEXT,
+            digest TEXT,
             read_as TEXT,
             read_at TEXT,
             changed_at TEXT,

@@ -45,7 +45,7 @@ class ListingState:
         day: of that change; it orders the sitemaps of an index.
         depth: 0 for the source's own, one more for each index above it.
         noted_at: when it was seen first.
-        validators: of the version that was read last.
+        validators, digest: of the version that was read last.
         read_as: `listed` at that time.
         read_at, changed_at: when it was last asked for, and last had something new.
     """
@@ -56,6 +56,7 @@ class ListingState:
     day: date | None = None
     depth: int = 0
     validators: Validators = NO_VALIDATORS
+    digest: str | None = None
     read_as: str | None = None
     read_at: datetime | None = None
     changed_at: datetime | None = None

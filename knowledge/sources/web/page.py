@@ -1,5 +1,6 @@
 """The article of a page, or why it holds none."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
@@ -46,6 +47,10 @@ WRITTEN_DATES = (
     "//*[@itemprop='datePublished']|//time|//*[contains(@class,'publish') or contains(@class,'date')"
     " or contains(@class,'time') or contains(@class,'byline')]"
 )
+FEEDS = (
+    "//link[@rel='alternate' and (@type='application/rss+xml' or @type='application/atom+xml'"
+    " or @type='application/feed+json')]/@href"
+)
 DATE_CHARS = 100
 PLACES = 30
 """Elements that are looked at for a date; one further down is another story's."""
@@ -78,18 +83,18 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageArticle | 
     record = extract(text, url)
     tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     if not record:
-        return Skipped(url, _why_not(text, tree, None) or "no article was found on it")
+        return Skipped(url, _why_not(text, tree, url, None) or "no article was found on it")
     try:
         article, _ = to_article(record | {"published": None, "url": None}, url)
     except Rejected as error:
-        return Skipped(url, _why_not(text, tree, None) or str(error))
-    if reason := _why_not(text, tree, article):
+        return Skipped(url, _why_not(text, tree, url, None) or str(error))
+    if reason := _why_not(text, tree, url, article):
         return Skipped(url, reason)
     published = _date(text, tree, record.get("published"))
     return PageArticle(article.title, article.text, _canonical(tree, url), published, article.publisher)
 
 
-def _why_not(text: str, tree: html.HtmlElement, article: Article | None) -> str | None:
+def _why_not(text: str, tree: html.HtmlElement, url: str, article: Article | None) -> str | None:
     """Why the page is no article's, or None."""
     prose = sum(len(line) for line in article.text.split("\n") if Line.of(line).is_prose) if article else 0
     if prose < STORY_CHARS:
@@ -97,11 +102,18 @@ def _why_not(text: str, tree: html.HtmlElement, article: Article | None) -> str 
             return "it asks to log in"
         if any(NOT_FOUND.search(title) for title in _headings(tree)):
             return "it says that there is nothing, though its status is 200"
-    if COLLECTION.search(text) and not ARTICLE.search(text):
-        return "it is a list of stories, not one of them"
-    if not _says_article(text, tree) and _is_list(tree, prose):
-        return "it is a list of stories, not one of them"
+    is_collection = COLLECTION.search(text) and not ARTICLE.search(text)
+    if is_collection or (not _says_article(text, tree) and _is_list(tree, prose)):
+        return f"it is a list of stories, not one of them{_feed_hint(tree, url)}"
     return "it holds no running text" if article and prose < LEAST_CHARS else None
+
+
+def _feed_hint(tree: html.HtmlElement, url: str) -> str:
+    """Where the stories that the page lists can be followed."""
+    for link in tree.xpath(FEEDS):
+        with suppress(ValueError):  # a broken IPv6 host
+            return f"; its feed is {urljoin(url, link.strip())}"
+    return ""
 
 
 def _headings(tree: html.HtmlElement) -> list[str]:

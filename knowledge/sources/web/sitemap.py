@@ -105,10 +105,11 @@ def _location(element: Element, base: str) -> Location | None:
         {_name(child): (child.text or "").strip() for child in news} if news is not None else {}
     )
     try:
-        address = urljoin(base, fields.get("loc", ""))
+        loc = fields.get("loc", "")
+        address = loc if loc.startswith("http") else urljoin(base, loc)  # there may be 50,000 of them
     except ValueError:  # a broken IPv6 host
         return None
-    if not fields.get("loc") or not address.startswith(("http://", "https://")):
+    if not loc or not address.startswith(("http://", "https://")):
         return None
     return Location(
         address,

@@ -1,8 +1,10 @@
 """Following a page, a feed or a sitemap from one check to the next."""
 
+import hashlib
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from knowledge.errors import Busy, Gone, SourceError, Unreachable
 from knowledge.sources.source import Item, Skipped
@@ -11,7 +13,7 @@ from knowledge.sources.web.clock import Clock
 from knowledge.sources.web.decisions import DAY, Listed
 from knowledge.sources.web.documents import GZIP_MAGIC, Kind, kind_of, text_of
 from knowledge.sources.web.feed import read_feed
-from knowledge.sources.web.fetcher import NotModified
+from knowledge.sources.web.fetcher import Fetched, NotModified
 from knowledge.sources.web.fetching import Answer, Fetching
 from knowledge.sources.web.headers import NO_VALIDATORS
 from knowledge.sources.web.identity import names_of, same_site
@@ -131,7 +133,7 @@ class WebSource:
     def _follow_feed(
         self, state: SourceState, listing: ListingState, answer: Answer, now: datetime
     ) -> Generator[Item, None, SourceState]:
-        if isinstance(answer, NotModified):
+        if not _is_new(answer, listing):
             self._have_read(listing, answer, now)
             return state
         feed = read_feed(answer.body, answer.content_type, answer.url)
@@ -179,7 +181,7 @@ class WebSource:
         )
 
     def _take_sitemap(self, listing: ListingState, answer: Answer, now: datetime) -> Iterator[Item]:
-        if isinstance(answer, NotModified):
+        if not _is_new(answer, listing):
             self._have_read(listing, answer, now)
             return
         sitemap = read_sitemap(
@@ -233,6 +235,11 @@ class WebSource:
         read = replace(
             listing,
             validators=NO_VALIDATORS if cut_short else answer.validators,
+            digest=None
+            if cut_short
+            else listing.digest
+            if isinstance(answer, NotModified)
+            else _digest(answer),
             read_as=None if cut_short else listing.listed,
             read_at=now,
             changed_at=now if new else listing.changed_at or now,
@@ -270,3 +277,12 @@ class WebSource:
             failures=state.failures + 1,
             error=str(error),
         )
+
+
+def _is_new(answer: Answer, listing: ListingState) -> TypeGuard[Fetched]:
+    """Whether the body is another one than was read last; many servers know no conditional requests."""
+    return isinstance(answer, Fetched) and _digest(answer) != listing.digest
+
+
+def _digest(answer: Fetched) -> str:
+    return hashlib.blake2b(answer.body, digest_size=16).hexdigest()

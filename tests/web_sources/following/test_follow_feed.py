@@ -2,7 +2,7 @@
 
 import pytest
 from newspaper import CONTINUES, STORIES, Newspaper, item, rss, story, story_page
-from raw_server import moved
+from raw_server import moved, reply
 
 from knowledge.articles import Article
 from knowledge.errors import SourceError
@@ -315,3 +315,14 @@ def test_an_empty_feed_is_no_error(follow, two_stories, clock) -> None:
     two_stories.feed([])
     clock.advance(minutes=15)
     assert read(source) == []
+
+
+def test_a_server_that_knows_no_conditional_requests_is_read_once(follow, two_stories, server, clock) -> None:
+    body = rss([item("/a", "एक", guid="g1"), item("/b", "दो", guid="g2")], "<ttl>30</ttl>").encode()
+    server.pages["/feed.xml"] = reply(200, body)
+    source = follow()
+    assert len(articles(read(source))) == 2
+    two_stories.asked_for()
+    clock.advance(minutes=30)
+    assert read(source) == []
+    assert two_stories.asked_for() == ["/feed.xml"]
