@@ -3,26 +3,35 @@
 import asyncio
 import errno
 import logging
+import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
+from starlette.routing import BaseRoute
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.conversation.ask import Asking
 from bot.conversation.errors import ErrorHandling, Operators
 from bot.conversation.introduce import Introducing
-from bot.delivery import ChatsInParallel, PatientRateLimiter, PollingRequest
+from bot.conversation.privacy import Privacy
+from bot.delivery import ChatsInParallel, Note, PatientRateLimiter, PollingRequest, WatchedRequest
 from bot.errors import CannotListen
+from bot.gathering import Gathering
 from bot.instance import only_instance
 from bot.messages import catalogue
+from bot.operations import PROBE, Operations
+from bot.questions.keeper import Keeper
 from bot.service import Service, stop_at_signals
 from bot.settings import Settings, TelegramSettings, WebSettings
+from bot.watch.hearing import Hearing
+from bot.watch.metrics import Answering, MeasuredLibrary, Metrics
 from bot.web.standin import StandIn, serve_standin
 from knowledge.library import Library
 
@@ -45,7 +54,7 @@ def run(settings: Settings, library: Library) -> None:
         KhabarError: another bot holds the data folder, Telegram refuses the token, or an address to
             listen on is taken.
     """
-    logs.configure(_redactor(settings.telegram))
+    logs.configure(_redactor(settings))
     with only_instance(settings.data_dir):
         _log.info(
             "Serving generation %s: %d articles, %d passages",
@@ -56,22 +65,47 @@ def run(settings: Settings, library: Library) -> None:
 
 async def _run(settings: Settings, library: Library) -> None:
     stop = stop_at_signals()
+    async with Keeper(settings.data_dir, settings.questions.keep_days).running() as keeper:
+        await _serve(settings, library, keeper, stop)
+
+
+async def _serve(settings: Settings, library: Library, keeper: Keeper, stop: asyncio.Event) -> None:
+    operations = _operations(settings, library)
+    measured, note = MeasuredLibrary(library, operations.metrics), operations.hearing.note
     if settings.telegram.token:
-        await build(settings, library).run(stop)
+        service = build(settings, measured, keeper, note=note)
+        async with operations.served(settings.web), operations.watching(service, settings.alerts, stop):
+            await service.run(stop)
         return
-    async with _standin(settings.web) as standin:
-        print(
-            f"No token is set, so Telegram is not involved. Talk to the bot at {standin.page_url}", flush=True
-        )
+    token = _operator_token(settings.web)
+    async with _standin(settings.web, operations.routes(token)) as standin:
+        print(f"No token is set, so Telegram is not involved. Talk to the bot at {standin.page_url}")
+        print(f"See how it does at {standin.page_url}operate/login#token={token}", flush=True)
         direct = httpx.AsyncHTTPTransport()  # a proxy of the environment doesn't lead to this machine
-        await build(_led_to(standin, settings), library, transport=direct).run(stop)
+        service = build(_led_to(standin, settings), measured, keeper, transport=direct, note=note)
+        async with operations.watching(service, settings.alerts, stop):
+            await service.run(stop)
+
+
+def _operations(settings: Settings, library: Library) -> Operations:
+    metrics = Metrics()
+    hearing = Hearing(time.monotonic, metrics.failed)
+    gathering = Gathering(settings, library, lambda: datetime.now(UTC), datetime.now(UTC))
+    metrics.show(gathering.state, lambda: hearing.silent_s)
+    return Operations(metrics, hearing, gathering, None, lambda: library.ask(PROBE, 1))
+
+
+def _operator_token(web: WebSettings) -> str:
+    """The one of the settings, or one for this start: on this machine alone, everybody may look."""
+    return web.operator_token.get_secret_value() if web.operator_token else secrets.token_urlsafe(24)
 
 
 @asynccontextmanager
-async def _standin(web: WebSettings) -> AsyncIterator[StandIn]:
+async def _standin(web: WebSettings, operations: Sequence[BaseRoute]) -> AsyncIterator[StandIn]:
+    serve = partial(serve_standin, web.host, operations=operations)
     async with AsyncExitStack() as stack:
         try:
-            standin = await stack.enter_async_context(serve_standin(web.host, web.port))
+            standin = await stack.enter_async_context(serve(port=web.port))
         except ValueError as error:
             raise CannotListen(f"web.host = {web.host!r}: {error}") from None
         except OSError as error:
@@ -80,7 +114,7 @@ async def _standin(web: WebSettings) -> AsyncIterator[StandIn]:
                     f"web.host = {web.host!r}, web.port = {web.port}: {error.strerror}"
                 ) from None
             _log.warning("Port %d of %s is taken (web.port): a free one is used instead", web.port, web.host)
-            standin = await stack.enter_async_context(serve_standin(web.host))
+            standin = await stack.enter_async_context(serve())
         yield standin
 
 
@@ -90,24 +124,39 @@ def _led_to(standin: StandIn, settings: Settings) -> Settings:
 
 
 def build(
-    settings: Settings, library: Library, *, transport: httpx.AsyncBaseTransport | None = None
+    settings: Settings,
+    library: Answering,
+    keeper: Keeper | None = None,
+    *,
+    transport: httpx.AsyncBaseTransport | None = None,
+    note: Note = lambda _: None,
 ) -> Service:
-    """The bot, wired and not yet started; `transport` carries its requests (the network by default)."""
+    """The bot, wired and not yet started.
+
+    `keeper` keeps the log of questions (by default, nothing is kept); `transport` carries the bot's
+    requests (by default, the network does); `note` is told how each of them ended.
+    """
+    keeper = keeper or Keeper(settings.data_dir, keep_days=0)
     texts, refused = catalogue.load(), asyncio.Event()
-    operators = Operators(settings.telegram.operators_chat, _redactor(settings.telegram), time.monotonic)
-    application = _connected(settings.telegram, refused.set, transport).build()
-    asking = Asking(library, texts, asyncio.Semaphore(_RANKED_AT_A_TIME))
-    application.add_handlers([*asking.handlers(), *Introducing(library, texts).handlers()])
+    operators = Operators(settings.telegram.operators_chat, _redactor(settings), time.monotonic)
+    application = _connected(settings.telegram, refused.set, transport, note).build()
+    asking = Asking(library, texts, asyncio.Semaphore(_RANKED_AT_A_TIME), keeper.remember)
+    privacy, introducing = Privacy(keeper, texts), Introducing(library, texts)
+    application.add_handlers([*asking.handlers(), *privacy.handlers(), *introducing.handlers()])
     application.add_error_handler(ErrorHandling(texts, operators).handle)
     return Service(application, settings.telegram, library, texts, operators, refused)
 
 
 def _connected(
-    telegram: TelegramSettings, on_refused: Callable[[], None], transport: httpx.AsyncBaseTransport | None
+    telegram: TelegramSettings,
+    on_refused: Callable[[], None],
+    transport: httpx.AsyncBaseTransport | None,
+    note: Note,
 ) -> ApplicationBuilder[Any, Any, Any, Any, Any, Any]:
     if telegram.token is None:
         raise ValueError("the bot needs a token; without one it is led to the stand-in first")
     connection: dict[str, Any] = {
+        "note": note,
         "read_timeout": _REQUEST_TIMEOUT_S,
         "connect_timeout": _REQUEST_TIMEOUT_S,
         "pool_timeout": _POOL_TIMEOUT_S,
@@ -118,13 +167,13 @@ def _connected(
         .token(telegram.token.get_secret_value())
         .base_url(f"{telegram.base_url}/bot")
         .base_file_url(f"{telegram.base_url}/file/bot")
-        .request(HTTPXRequest(connection_pool_size=_CONNECTIONS, **connection))
+        .request(WatchedRequest(connection_pool_size=_CONNECTIONS, **connection))
         .get_updates_request(PollingRequest(on_refused, connection_pool_size=1, **connection))
         .rate_limiter(PatientRateLimiter())
         .concurrent_updates(ChatsInParallel(_CHATS_IN_PARALLEL))
     )
 
 
-def _redactor(telegram: TelegramSettings) -> logs.Redactor:
-    secrets = (telegram.token, telegram.webhook_secret)
-    return logs.Redactor(secret.get_secret_value() for secret in secrets if secret)
+def _redactor(settings: Settings) -> logs.Redactor:
+    hidden = (settings.telegram.token, settings.telegram.webhook_secret, settings.web.operator_token)
+    return logs.Redactor(secret.get_secret_value() for secret in hidden if secret)

@@ -1,5 +1,6 @@
 """The one face that a bot uses: questions in, answers out, from whichever generation is served."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -7,10 +8,13 @@ from knowledge.answers import Answerer
 from knowledge.articles import Answer
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.shelf import Shelf
+from knowledge.language.concepts import Concept
 from knowledge.language.lexicons import read_lexicons
 from knowledge.language.query import QuestionAnalyser
+from knowledge.language.subjects import Subject, subjects
 from knowledge.ranking.engine import Engine
 from knowledge.ranking.reference import ReferenceEngine
+from knowledge.ranking.weights import concept_idf
 
 EngineName = Literal["embedded", "rank-bm25"]
 
@@ -57,6 +61,16 @@ class Library:
     def ask(self, question: str, limit: int = 5) -> Answer:
         """The answer to `question`, with at most `limit` passages; takes milliseconds of one core."""
         return self._served.answer(question, limit)
+
+    def subjects(self, questions: Iterable[str]) -> list[tuple[Subject, ...]]:
+        """What each question is about, the most specific first: the same things in whichever letters."""
+        generation, background = self._served.generation, self._language.lexicons.background
+        queries = [self._language.analyse(question, generation.vocabulary) for question in questions]
+
+        def specificity(term: str) -> float:
+            return concept_idf(Concept(term, (0, 0), ((term, 1.0),)), generation.by_article, background)
+
+        return subjects(queries, generation.vocabulary, specificity)
 
     def refresh(self) -> bool:
         """Whether another generation was published meanwhile, which answers from now on.

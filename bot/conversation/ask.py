@@ -2,18 +2,20 @@
 
 The button below a question that the bot suggests asks that one.
 
+What was asked and what came of it is remembered for the log of questions.
+
 An edited question in a private chat edits its answer. In groups edits are left alone: others may
 have read and used the answer by then.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from telegram import Message, Update, User
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -23,6 +25,7 @@ from bot.conversation.replies import RecentReplies, Replied, edit, reply, take_b
 from bot.messages import render
 from bot.messages.catalogue import Catalogue, Catalogues
 from bot.messages.render import Content
+from bot.questions.log import ChatKind
 from knowledge.articles import Answer
 from knowledge.language.concepts import script_of
 
@@ -32,6 +35,10 @@ _PRIVATE = filters.ChatType.PRIVATE
 _NEW = filters.UpdateType.MESSAGE
 _WRITTEN = filters.TEXT | filters.CAPTION
 _COURTESY_TIMEOUT_S = 2.0
+
+
+Remember = Callable[[Answer, int | None, ChatKind], None]
+"""Told an answer, the id of who asked, and where; it must neither wait nor fail."""
 
 
 class Library(Protocol):
@@ -52,6 +59,7 @@ class Asking:
     library: Library
     catalogues: Catalogues
     ranking: asyncio.Semaphore
+    remember: Remember
     recent: RecentReplies = field(default_factory=RecentReplies)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
@@ -134,7 +142,10 @@ class Asking:
         if len(question) > questions.MOST_CHARACTERS:
             return Content(texts.too_long)
         await _as_courtesy(message.reply_chat_action(ChatAction.TYPING))
-        return render.answer(await self._answer(question), texts)
+        answer = await self._answer(question)
+        where: ChatKind = "private" if message.chat.type == ChatType.PRIVATE else "group"
+        self.remember(answer, asker.id if asker else None, where)
+        return render.answer(answer, texts)
 
     async def _answer(self, question: str) -> Answer:
         async with self.ranking:

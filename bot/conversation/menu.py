@@ -35,4 +35,5 @@ async def _register(bot: Bot, menu: Menu, language_code: str | None) -> None:
 def _commands(menu: Menu) -> list[tuple[BotCommandScope, list[BotCommand]]]:
     about = [BotCommand("help", menu.help), BotCommand("about", menu.about)]
     in_groups = [BotCommand("ask", menu.ask), *about]
-    return [(BotCommandScopeAllPrivateChats(), about), (BotCommandScopeAllGroupChats(), in_groups)]
+    in_private = [*about, BotCommand("privacy", menu.privacy), BotCommand("forget", menu.forget)]
+    return [(BotCommandScopeAllPrivateChats(), in_private), (BotCommandScopeAllGroupChats(), in_groups)]

@@ -18,6 +18,8 @@ class Menu:
     ask: str
     help: str
     about: str
+    privacy: str
+    forget: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Catalogue:
     too_long: str
     ask_usage: str
     greeting: str
+    privacy: str
+    privacy_off: str
+    forgotten: str
+    nothing_kept: str
     source: str
     open_source: str
     menu: Menu

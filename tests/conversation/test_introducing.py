@@ -42,7 +42,7 @@ async def test_the_menu_is_in_hindi_and_for_all_others_in_english(telegram: Stan
         while [call.method for call in telegram.calls.made].count("setMyShortDescription") < 2:
             await meera.ask("/start")  # the menu is registered while the bot answers already
         for_meera, for_jan = await meera.about_bot(), await jan.about_bot()
-    assert [command["command"] for command in for_meera["commands"]] == ["help", "about"]
+    assert [command["command"] for command in for_meera["commands"]] == ["help", "about", "privacy", "forget"]
     assert for_meera["commands"][0]["description"] == TEXTS.hindi.menu.help
     assert for_jan["commands"][0]["description"] == TEXTS.english.menu.help
     assert for_meera["description"] == TEXTS.hindi.menu.description

@@ -1,0 +1,98 @@
+"""The command about what was asked: `questions`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot import console
+from bot.commands.options import Config, DataDir, Json, dictionary_of, print_json, settings_of
+
+if TYPE_CHECKING:
+    from bot.questions.log import DayCount
+    from bot.questions.topics import Topic
+    from bot.settings import Settings
+
+app = typer.Typer()
+
+
+@app.command()
+def questions(
+    only_unanswered: Annotated[
+        bool, typer.Option("--unanswered", help="What was asked in vain, by topic, the most wanted first.")
+    ] = False,
+    days: Annotated[int, typer.Option("--days", min=1, metavar="N", help="How far to look back.")] = 30,
+    as_json: Json = False,
+    config: Config = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Tell how many questions were asked and how it went, or which topics are missing."""
+    settings = settings_of(config, data_dir)
+    since = datetime.now(UTC) - timedelta(days=days)
+    if only_unanswered:
+        _tell_topics(_topics(settings, since), days, as_json)
+    else:
+        _tell_counts(_counts(settings, since), days, as_json)
+
+
+def _counts(settings: "Settings", since: datetime) -> "list[DayCount]":
+    from bot.questions.log import FILE, QuestionsLog
+
+    path = settings.data_dir / FILE
+    if not path.exists():
+        return []
+    with QuestionsLog.open(path) as log:
+        return log.counts(since)
+
+
+def _topics(settings: "Settings", since: datetime) -> "list[Topic]":
+    from bot.questions.log import FILE, QuestionsLog
+    from bot.questions.topics import unanswered
+    from knowledge.library import Library
+
+    path = settings.data_dir / FILE
+    if not path.exists():
+        return []
+    library = Library.open(settings.data_dir, english_dictionary=dictionary_of(settings))
+    with QuestionsLog.open(path) as log:
+        return unanswered(log, library, since)
+
+
+def _tell_counts(counts: "list[DayCount]", days: int, as_json: bool) -> None:
+    if as_json:
+        print_json([asdict(count) | {"day": count.day.isoformat()} for count in counts])
+    elif counts:
+        console.print_rows(_rows(counts))
+    else:
+        print(f"No question was kept in the last {days} days.")
+
+
+def _rows(counts: "Iterable[DayCount]") -> Iterator[dict[str, object]]:
+    """A row a day and script."""
+    table: dict[tuple[date, str], dict[str, int]] = {}
+    for count in counts:
+        row = table.setdefault((count.day, count.script), {"answered": 0, "unsure": 0, "unanswered": 0})
+        row[count.outcome] = count.questions
+    for (day, script), row in table.items():
+        yield {"day": day, "script": script, **row}
+
+
+def _tell_topics(topics: "list[Topic]", days: int, as_json: bool) -> None:
+    if as_json:
+        print_json([asdict(topic) | {"last": topic.last.isoformat()} for topic in topics])
+    elif topics:
+        console.print_rows(map(_row, topics))
+    else:
+        print(f"No question was left unanswered in the last {days} days, as far as questions were kept.")
+
+
+def _row(topic: "Topic") -> dict[str, Any]:
+    return {
+        "topic": " ".join(topic.words),
+        "questions": topic.questions,
+        "persons": topic.persons,
+        "last": f"{topic.last.astimezone():%Y-%m-%d %H:%M}",
+        "for example": topic.examples[0],
+    }
