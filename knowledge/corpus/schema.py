@@ -103,6 +103,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE web_robots (origin TEXT PRIMARY KEY, body BLOB, good_until TEXT NOT NULL)",
         "CREATE TABLE web_quiet (host TEXT PRIMARY KEY, until TEXT NOT NULL)",
     ),
+    (
+        "CREATE TABLE added_sources (location TEXT PRIMARY KEY, kind TEXT, added_at TEXT NOT NULL)",
+        """CREATE TABLE banned_articles (
+            id TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            url TEXT,
+            canonical_url TEXT,
+            banned_at TEXT NOT NULL
+        )""",
+        "CREATE TABLE held (since TEXT NOT NULL)",
+    ),
 )
 """The steps from an empty file to today's schema; `user_version` counts those that a file has taken.
 
