@@ -71,7 +71,7 @@ def _kinds(questions: Iterable[tuple[Asked, tuple[Subject, ...]]]) -> list[_Kind
         _Kind({subject.term: subject.weight for subject in members[0][1]}, tuple(members))
         for members in alike.values()
     ]
-    return sorted(kinds, key=lambda kind: (-len(kind.asked), sorted(kind.weights)))
+    return sorted(kinds, key=lambda kind: (-len(kind.asked), len(kind.weights), sorted(kind.weights)))
 
 
 def _grouped(kinds: Sequence[_Kind]) -> list[list[_Kind]]:
