@@ -151,6 +151,12 @@ def test_dates_as_people_write_them_and_no_wild_guesses(written: str, day: date 
         (rss("<item><title>हि\x08ंदी</title></item>").encode(), None),
         (rss("<item><title>हिंदी</title><link>/a?b=1&c=2</link></item>").encode(), None),
         (rss("<item><title>हिंदी&nbsp;</title></item>").encode(), None),
+        (
+            rss(
+                "<item><title>हिंदी</title></item>", "<?xml version='1.0'?> <?xml encoding='utf-7'?>"
+            ).encode(),
+            None,
+        ),
     ],
 )
 def test_wrong_labels_and_broken_xml_are_read_all_the_same(body: bytes, content_type: str | None) -> None:
@@ -235,6 +241,7 @@ def test_a_feed_without_entries_is_a_feed() -> None:
         (b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>', "a sitemap, not a feed"),
         (b'{"items": []}', "something unknown, not a feed"),
         (bytes(range(256)) * 4, "not text"),
+        (b"<rss><channel><item><title>&#99999999;</title></item></channel></rss>", "broken"),
     ],
 )
 def test_what_is_no_feed_is_named(body: bytes, says: str) -> None:

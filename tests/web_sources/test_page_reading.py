@@ -144,6 +144,7 @@ TEASERS = "".join(
         (page(body=""), "no article|furniture|no running text"),
         (page(body="<p>वीडियो देखें</p>"), "no article|furniture|no running text"),
         ("<html></html>", "no article"),
+        ("<!DOCTYPE html>", "broken"),
         ("", "no HTML page"),
         ("%PDF-1.7", "no HTML page"),
         ('<rss version="2.0"><channel/></rss>', "no HTML page"),

@@ -33,7 +33,8 @@ JSON_FEED = "https://jsonfeed.org/version/"
 ADDRESSES = regex.compile(r"\s*+(?:https?://\S++\s*+)++", regex.IGNORECASE)
 HTML = regex.compile(r"<(?:html|head|body|div|p|article)\b|<!doctype html", regex.IGNORECASE)
 CHARSET = regex.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", regex.IGNORECASE)
-DECLARATION = regex.compile(r"<\?xml\b[^>]*+>", regex.IGNORECASE)
+DECLARATIONS = regex.compile(r"\A(?:[\ufeff\s]*+<\?xml\b[^>]*+>)*+[\ufeff\s]*+", regex.IGNORECASE)
+"""Some files have two; what they say of the encoding is no longer true once it is text."""
 NOT_XML = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -97,8 +98,7 @@ def safe_xml(text: str, url: str) -> bytes:
     Raises:
         SourceError: it declares entities, with which a small file can grow to fill the memory.
     """
-    text = str(NOT_XML.sub("", text)).lstrip("\ufeff \t\r\n")
-    xml = str(DECLARATION.sub("", text, count=1)).lstrip().encode()
+    xml = str(DECLARATIONS.sub("", NOT_XML.sub("", text))).encode()
     try:
         next(iterparse(BytesIO(xml), events=("start",)), None)
     except DefusedXmlException as error:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import feedparser
 import regex
 
+from knowledge.errors import SourceError
 from knowledge.sources.dates import read_date
 from knowledge.sources.furniture import fold
 from knowledge.sources.identity import canonical_url
@@ -79,14 +80,21 @@ def read_feed(body: bytes, content_type: str | None, url: str) -> Feed:
         return _read_json(json, url)
     cut_short = not ROOT_END.search(text)
     xml = safe_xml(_whole_items(text) if cut_short else text, url)
-    found = feedparser.parse(
-        BytesIO(xml),  # never a string: feedparser would take it for an address or a file
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
-        sanitize_html=False,  # only its text is taken
-        resolve_relative_uris=False,
-    )
+    found = _parsed(xml, url)
     entries = tuple(_entry(dict(item), url) for item in found.entries)
     return Feed(html_to_text(found.feed.get("title", "")), entries, _ttl_s(found.feed.get("ttl")), cut_short)
+
+
+def _parsed(xml: bytes, url: str) -> Any:
+    try:
+        return feedparser.parse(
+            BytesIO(xml),  # never a string: feedparser would take it for an address or a file
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            sanitize_html=False,  # only its text is taken
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # it stumbles over broken XML in many ways, such as a code point too large
+        raise SourceError(f"{url}: its XML is broken ({error}); what was read from it stays") from error
 
 
 def _whole_items(text: str) -> str:

@@ -80,8 +80,11 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageArticle | 
         return Skipped(url, "it is not text, or in an encoding that can't be told")
     if kind_of(text) != "page":
         return Skipped(url, "it is no HTML page")
-    record = extract(text, url)
-    tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    try:
+        record = extract(text, url)
+        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except Exception as error:  # whatever a library stumbles over, the other pages are to be read
+        return Skipped(url, f"its HTML is broken ({error})")
     if not record:
         return Skipped(url, _why_not(text, tree, url, None) or "no article was found on it")
     try:
