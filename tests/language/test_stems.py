@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from Stemmer import Stemmer
 
-from knowledge.language.analysis import Analyser, read_stop_words
+from knowledge.language.analysis import Analyser, read_exceptions, read_stop_words
 from knowledge.language.normalise import normalise
 
 SNOWBALL = Path(__file__).parents[3] / "shared" / "data" / "snowball-hi"
@@ -29,14 +29,11 @@ def vocabulary() -> list[tuple[str, str]]:
 def test_a_term_is_snowballs_stem_of_a_word_that_is_spelled_as_normalised(
     analyser: Analyser, vocabulary: list[tuple[str, str]]
 ) -> None:
-    stop_words = read_stop_words()
+    apart = read_stop_words() | read_exceptions().keys()
     plain = [
         (word, stem)
         for word, stem in vocabulary
-        if normalise(word) == word
-        and word not in stop_words
-        and any(map(str.isalnum, word))
-        and len(stem) > 1
+        if normalise(word) == word and word not in apart and any(map(str.isalnum, word)) and len(stem) > 1
     ]
     assert len(plain) > 30_000
     assert [(word, analyser.term(word)) for word, _ in plain] == plain
@@ -46,7 +43,9 @@ def test_other_spellings_get_the_stem_of_their_form(
     analyser: Analyser, vocabulary: list[tuple[str, str]]
 ) -> None:
     stem = Stemmer("hindi").stemWord
-    spelled = [word for word, _ in vocabulary if normalise(word) != word and analyser.term(word)]
+    apart = read_exceptions()
+    forms = [(word, normalise(word)) for word, _ in vocabulary if analyser.term(word)]
+    spelled = [word for word, form in forms if form != word and form not in apart]
     assert len(spelled) > 1_000
     stems = {word: stem(normalise(word)) for word in spelled}
     assert all(analyser.term(word) == stem for word, stem in stems.items() if len(stem) > 1)
@@ -64,6 +63,37 @@ def test_other_spellings_get_the_stem_of_their_form(
     ],
 )
 def test_the_forms_of_a_word_share_a_term(analyser: Analyser, forms: str) -> None:
+    assert len({analyser.term(form) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("वर्षा", "वर्ष वर्षों"),
+        ("आयु", "आय"),
+        ("आय", "आया आये"),
+        ("चांदी", "चांद"),
+        ("आगे", "आग"),
+        ("अधिकारी अधिकारियों", "अधिकार अधिकारों"),
+        ("पति पतियों", "पता पते"),
+        ("मंत्री मंत्रियों", "मंत्र मंत्रों"),
+        ("घटनाएँ घटना", "घटकर घटे"),
+        ("गला गले", "गली गलियों"),
+        ("गली", "गलती"),
+    ],
+)
+def test_different_words_have_different_terms(analyser: Analyser, one: str, other: str) -> None:
+    terms, others = ({analyser.term(form) for form in forms.split()} for forms in (one, other))
+    assert len(terms) == len(others) == 1
+    assert terms != others
+
+
+def test_each_exception_is_a_normalised_word_that_is_no_stop_word(analyser: Analyser) -> None:
+    assert all(analyser.term(form) == term for form, term in read_exceptions().items())
+
+
+@pytest.mark.parametrize("forms", ["उत्तर उत्तरी", "सरकार सरकारी", "गलती गलत गलतियों", "जमात जमाती"])
+def test_what_is_derived_stays_with_its_word(analyser: Analyser, forms: str) -> None:
     assert len({analyser.term(form) for form in forms.split()}) == 1
 
 
