@@ -23,7 +23,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("सोनपउर का पुल", "सोनपुर का पुल", BRIDGE),
         ("प्रसासन का क्या आदेश है", "प्रशासन का क्या आदेश है", RAIN),
         ("हरिपुर के पुसतकालये कब खुले", "हरिपुर के पुस्तकालय कब खुले", LIBRARY),
-        ("haripur ke pusatklaay me kitni kitaben hain", "haripur ke पुस्तकालय me kitni kitaben hain", LIBRARY),
+        ("prasahsan ka adesh", "प्रशासन ka adesh", RAIN),
+        ("sonpru ka pul", "सोनपुर ka pul", BRIDGE),
     ],
 )
 def test_one_misspelt_word(library: Library, asked: str, meant: str, article: Article) -> None:
@@ -45,6 +46,7 @@ def test_one_misspelt_word(library: Library, asked: str, meant: str, article: Ar
         "लखनऊ के पुल की लंबाई कितनी है?",
         "सोनपुर का पूजा 421 मीटर",
         "चंद्रयान का पुल",
+        "gaganyan ka pul",
         "asdf qwer",
         "",
         "शतजंर प्रतियोगिता" + " " * 1000,  # a pasted text
