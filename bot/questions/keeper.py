@@ -81,7 +81,10 @@ class Keeper:
             self._lose(1, TimeoutError("the disk is too slow"))
             return
         self._waiting.append(entry)
-        self._thread.submit(self._write_waiting)
+        try:
+            self._thread.submit(self._write_waiting)
+        except RuntimeError as error:  # the log is closed: an answer that came later than the stop waits
+            self._lose(1, error)
 
     async def forget(self, person: int) -> int:
         """How many questions of the person were kept, which are deleted.

@@ -63,6 +63,14 @@ async def test_of_the_passages_those_are_kept_that_were_shown(keep, tmp_path):
     assert rows == [(1, json.dumps([answer().ranked[0].passage.id])), (0, "[]")]
 
 
+async def test_an_answer_after_the_end_is_no_fault(keep, tmp_path, caplog):
+    async with keep().running() as keeper:
+        keeper.remember(answer("पहले"), 501, "private")
+    keeper.remember(answer("बाद में"), 501, "private")
+    assert [each.question for each in kept(tmp_path)] == ["पहले"]
+    assert len(errors(caplog)) == 1
+
+
 async def test_half_a_surrogate_pair_is_no_obstacle(keep, tmp_path):
     async with keep().running() as keeper:
         keeper.remember(answer("भाव \ud83d?"), 501, "private")
