@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.commands import corpus, measuring, questions, safekeeping, serving
+from bot.commands import corpus, measuring, questions, safekeeping, serving, sources
 from bot.commands.options import FAILED
 from knowledge.errors import KhabarError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (serving, corpus, questions, safekeeping, measuring):
+for commands in (serving, corpus, sources, questions, safekeeping, measuring):
     app.add_typer(commands.app)
 
 

@@ -11,10 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from knowledge.articles import Answer, Article, Hit
+from knowledge.sources.source import Skipped
 
 if TYPE_CHECKING:
     from knowledge.corpus.reload import ReloadReport
-    from knowledge.sources.source import Skipped
+    from knowledge.sources.source import Item
+    from knowledge.sources.web.looking import Seen
 
 _UNLIMITED = 10_000
 NO_ANSWER = "No answer: the articles don't cover this question."
@@ -124,11 +126,23 @@ def print_reload(report: "ReloadReport") -> None:
     _print_left_out("Duplicates", [(each.name, f"{each.reason}: {each.of}") for each in report.duplicates])
 
 
-def print_source(location: str, items: "Sequence[Article | Skipped]") -> None:
+def print_source(location: str, items: "Iterable[Item]") -> None:
     """How much a source holds, and what of it can't be used."""
-    skipped = [item for item in items if not isinstance(item, Article)]
+    items = list(items)
+    skipped = [item for item in items if isinstance(item, Skipped)]
     _print(Text(f"{location}: {len(items) - len(skipped)} articles"))
     _print_left_out("Skipped", [(each.name, each.reason) for each in skipped])
+
+
+def print_seen(location: str, seen: "Seen") -> None:
+    """What is at an address."""
+    _print(Text(f"{location}: {described(seen)}"))
+
+
+def described(seen: "Seen") -> str:
+    """What is at an address, in a few words: `a feed “दैनिक नमूना”, 20 entries`."""
+    title = f" “{seen.title}”" if seen.title else ""
+    return f"a {seen.kind}{title}" + ("" if seen.kind == "page" else f", {seen.entries} entries")
 
 
 def _print_left_out(heading: str, items: Sequence[tuple[str, str]]) -> None:

@@ -1,30 +1,29 @@
 """The sources that are read: those of the settings and those that operators added, and which are due."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bot.settings import FetchingSettings, Settings, SourceSettings
-from knowledge.articles import Article
 from knowledge.corpus.reload import STORE
 from knowledge.corpus.schema import database
 from knowledge.corpus.web_memory import SqliteWebMemory
-from knowledge.corpus.wishes import Bans, Wishes
-from knowledge.errors import SourceError
+from knowledge.corpus.wishes import Wishes
 from knowledge.sources import source_at
-from knowledge.sources.source import Item, Retracted, Source
+from knowledge.sources.source import Item, Source
 from knowledge.sources.web.clock import Clock, SystemClock
 from knowledge.sources.web.decisions import DAY
 from knowledge.sources.web.fetcher import Fetcher, FetchPolicy
+from knowledge.sources.web.looking import Seen, look
 from knowledge.sources.web.memory import SourceState
 from knowledge.sources.web.options import FollowOptions
 from knowledge.sources.web.politeness import back_off_s
 from knowledge.sources.web.web_source import Web
 
 FOLDER_EVERY = timedelta(minutes=10)
-BANNED = "an operator took it out for good"
 
 
 class Sources:
@@ -34,9 +33,7 @@ class Sources:
         self.wishes = Wishes(connection)
         self.memory = SqliteWebMemory(connection)
         self._settings = settings
-        self._connection = connection
         self._clock = clock
-        self._read: list[_Read] = []
         self._web: Web | None = None
 
     @classmethod
@@ -57,34 +54,34 @@ class Sources:
 
     def at(self, location: str) -> SourceSettings:
         """The source at this location, as it is listed or with the defaults."""
-        return next(
-            (each for each in self.all() if each.location == location), SourceSettings(location=location)
-        )
+        wanted = _spelt(SourceSettings(location=location))
+        return next((each for each in self.all() if each.location == wanted.location), wanted)
 
-    def due(self) -> list[SourceSettings]:
-        """Those whose next check's time has come, or lies so far ahead that a clock was wrong."""
-        return [each for each in self.all() if self._is_due(each)]
-
-    def is_work(self) -> bool:
+    def is_due(self) -> bool:
         """Whether a reload of what is due has anything to do; not while an operator's rollback holds it."""
-        return self.wishes.held_since() is None and bool(self.due() or self._is_to_go())
+        if self.wishes.wished("hold"):
+            return False
+        return self.wishes.wished("reload") is not None or any(map(self._is_due, self.all()))
 
-    def to_read(self, sources: Sequence[SourceSettings]) -> list[Source]:
-        """These sources, as a reload reads them: without what is banned."""
-        banned = Bans(self.wishes.banned())
-        read = [_Read(each, self._source(each), banned, self.wishes) for each in sources]
-        self._read += read
-        return [*read]
+    def to_read(self, sources: Sequence[SourceSettings], *, due: bool = False) -> list[Source]:
+        """These sources for a reload.
 
-    def at_rest(self, sources: Sequence[SourceSettings]) -> list[Source]:
-        """These sources, as a reload leaves them as they are, but for what is banned."""
-        return [_AtRest(each.location, self.wishes) for each in sources]
+        With `due`, those whose time hasn't come have nothing to tell, and stay as they are.
+        """
+        return [
+            _AtRest(each.location) if due and not self._is_due(each) else self._source(each)
+            for each in sources
+        ]
 
-    def remember(self) -> None:
-        """Keep how the folders were read; sources on the web have remembered that themselves."""
-        for read in self._read:
-            if read.source.whole and read.ended:
-                self._remember(read)
+    def have_read(self, sources: Sequence[Source], failed: Mapping[str, str]) -> None:
+        """Keep how the folders among these were read; `failed` are the reasons of those that couldn't be.
+
+        Sources on the web have remembered that themselves.
+        """
+        known = {each.location: each for each in self.all()}
+        for source in sources:
+            if source.whole and source.name in known:
+                self._remember(known[source.name], failed.get(source.name))
 
     def web(self) -> Web:
         """What sources on the web are followed with: one for all, so that they keep to a host's pace."""
@@ -96,36 +93,38 @@ class Sources:
         return source_at(source.location, source.kind, options=options_of(source), web=web)
 
     def _is_due(self, source: SourceSettings) -> bool:
+        """Whether its next check's time has come, or lies so far ahead that a clock was wrong."""
         state = self.memory.source(source.location)
         if state.next_check_at is None:
             return True
         most = max(DAY, _interval(source, state))
         return not timedelta(0) < state.next_check_at - self._clock.now() <= most
 
-    def _is_to_go(self) -> bool:
-        """Whether the store holds articles that are banned, or of sources that are gone."""
-        stored = {name for (name,) in self._connection.execute("SELECT DISTINCT source FROM articles")}
-        gone = stored - {each.location for each in self.all()}
-        return bool(gone) or any(self.wishes.stored_though_banned(name) for name in stored)
-
-    def _remember(self, read: "_Read") -> None:
-        now, before = self._clock.now(), self.memory.source(read.name)
-        interval = _interval(read.settings, before)
-        if read.error is None:
-            after = replace(before, succeeded_at=now, next_check_at=now + interval, failures=0, error=None)
-        else:
-            failures = before.failures + 1
-            wait = timedelta(seconds=back_off_s(interval.total_seconds(), failures))
-            after = replace(before, next_check_at=now + wait, failures=failures, error=read.error)
-        self.memory.remember_source(read.name, replace(after, checked_at=now))
+    def _remember(self, folder: SourceSettings, error: str | None) -> None:
+        now, before = self._clock.now(), self.memory.source(folder.location)
+        failures = before.failures + 1 if error else 0
+        wait_s = back_off_s(_interval(folder, before).total_seconds(), failures)
+        state = SourceState(
+            checked_at=now,
+            succeeded_at=before.succeeded_at if error else now,
+            next_check_at=now + timedelta(seconds=wait_s),
+            failures=failures,
+            error=error,
+        )
+        self.memory.remember_source(folder.location, state)
 
 
 def listed(settings: Settings, wishes: Wishes) -> tuple[SourceSettings, ...]:
     """The sources of the settings, then those that operators added, each location once."""
-    found = {each.location: each for each in settings.corpus.sources}
+    found = {each.location: each for each in map(_spelt, settings.corpus.sources)}
     for location, kind in wishes.sources():
         found.setdefault(location, SourceSettings.model_validate({"location": location, "kind": kind}))
     return tuple(found.values())
+
+
+def _spelt(source: SourceSettings) -> SourceSettings:
+    """The source under the name that it has in the store: a folder without a slash at its end."""
+    return source if is_web(source) else source.model_copy(update={"location": str(Path(source.location))})
 
 
 def is_web(source: SourceSettings) -> bool:
@@ -146,6 +145,19 @@ def web_of(fetching: FetchingSettings, memory: SqliteWebMemory, clock: Clock) ->
     return Web(Fetcher(policy, memory, clock), memory, clock)
 
 
+def look_at(source: SourceSettings, fetching: FetchingSettings) -> Seen:
+    """What is at a source on the web, by one polite request, of which nothing is kept.
+
+    Raises:
+        SourceError: nothing that can be followed.
+    """
+    kind = None if source.kind == "folder" else source.kind
+    with database(Path(":memory:")) as connection:
+        return look(
+            source.location, kind, web_of(fetching, SqliteWebMemory(connection), SystemClock()).fetcher
+        )
+
+
 def options_of(source: SourceSettings) -> FollowOptions:
     """How the source is followed, if it is on the web."""
     return FollowOptions(source.every_minutes, source.pages_per_check, source.since, source.recheck_days)
@@ -157,50 +169,12 @@ def _interval(source: SourceSettings, state: SourceState) -> timedelta:
     return options_of(source).interval(state.kind if source.kind == "folder" else source.kind or state.kind)
 
 
-@dataclass(slots=True)
-class _Read:
-    """A source as a reload reads it: without what is banned, and with how it ended remembered."""
-
-    settings: SourceSettings
-    source: Source
-    bans: Bans
-    wishes: Wishes
-    ended: bool = False
-    error: str | None = None
-
-    @property
-    def name(self) -> str:
-        return self.settings.location
-
-    @property
-    def whole(self) -> bool:
-        return self.source.whole
-
-    def read(self) -> Iterator[Item]:
-        if not self.whole:
-            yield from _banned(self.wishes, self.name)
-        try:
-            yield from (item for item in self.source.read() if not self._is_banned(item))
-        except (SourceError, OSError) as error:
-            self.ended, self.error = True, str(error)
-            raise
-        self.ended = True
-
-    def _is_banned(self, item: Item) -> bool:
-        return item in self.bans if isinstance(item, Article) else False
-
-
 @dataclass(frozen=True, slots=True)
 class _AtRest:
-    """A source that isn't read this time: what the store holds of it stays, but for what is banned."""
+    """A source that isn't read this time: what the store holds of it stays."""
 
     name: str
-    wishes: Wishes
     whole: bool = False
 
     def read(self) -> Iterator[Item]:
-        yield from _banned(self.wishes, self.name)
-
-
-def _banned(wishes: Wishes, source: str) -> Iterator[Retracted]:
-    return (Retracted(id, BANNED) for id in wishes.stored_though_banned(source))
+        return iter(())

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,25 +13,59 @@ from bot.commands.options import FAILED, Config, DataDir, Json, print_json, relo
 from knowledge.errors import SourceError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings import FetchingSettings, Settings, SourceSettings
 
 app = typer.Typer()
+
+
+class ProgressForm(StrEnum):
+    """How `reload` tells how far it is."""
+
+    BAR = "bar"
+    JSON = "json"
 
 
 @app.command()
 def reload(
     source: Annotated[
         list[str] | None,
-        typer.Option("--source", metavar="PATH_OR_URL", help="Instead of the settings' sources; repeatable."),
+        typer.Option("--source", metavar="PATH_OR_URL", help="Instead of all the sources; repeatable."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Publish though much is gone (reload.largest_fall).")
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Read only the sources whose time has come.")] = False,
+    progress: Annotated[
+        ProgressForm, typer.Option("--progress", help="Bars for people, or lines of JSON for a program.")
+    ] = ProgressForm.BAR,
     config: Config = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Read the articles again and serve them; running bots pick them up by themselves."""
+    """Read the articles again and serve them; running bots pick them up by themselves.
+
+    Exits with 1 when a source couldn't be read, though the others are served.
+    """
     settings = settings_of(config, data_dir)
-    console.print_reload(
-        reload_from(source or [source.location for source in settings.corpus.sources], settings.data_dir)
-    )
+    if progress is ProgressForm.JSON:
+        from bot.commands.telling import tell_reload
+
+        done = tell_reload(lambda tell: reload_from(settings, tell, source or (), due=due, force=force))
+    else:
+        done = _reload_with_bars(settings, source or [], due=due, force=force)
+    if not done:
+        raise typer.Exit(FAILED)
+
+
+def _reload_with_bars(settings: "Settings", sources: list[str], *, due: bool, force: bool) -> bool:
+    with console.progress() as tell:
+        report = reload_from(settings, tell, sources, due=due, force=force)
+    if report is None:
+        print("No source is due.")
+        return True
+    console.print_reload(report)
+    for failed in report.failed:
+        print(f"khabar: {failed.reason}", file=sys.stderr)
+    return not report.failed
 
 
 @app.command()
@@ -46,10 +81,10 @@ def status(as_json: Json = False, config: Config = None, data_dir: DataDir = Non
 
 @app.command()
 def rollback(config: Config = None, data_dir: DataDir = None) -> None:
-    """Serve the generation before the current one again."""
-    from knowledge.corpus.shelf import Shelf
+    """Serve the generation before the current one again, until somebody reloads; the schedule waits."""
+    from bot.desk import Desk
 
-    print(f"Now serving generation {Shelf(settings_of(config, data_dir).data_dir).rollback()}.")
+    print(f"Now serving generation {Desk(settings_of(config, data_dir)).roll_back()}.")
 
 
 @app.command()
@@ -62,7 +97,7 @@ def check(config: Config = None, data_dir: DataDir = None) -> None:
     console.print_settings(
         [(".".join(map(str, key)), value, place_of(key, layers).place) for key, value in listed(settings)]
     )
-    readable = [_readable(source.location) for source in settings.corpus.sources]
+    readable = [_readable(source, settings.fetching) for source in settings.corpus.sources]
     if not all(readable):
         raise typer.Exit(FAILED)
 
@@ -94,12 +129,16 @@ def _last_reload(data_dir: Path) -> dict[str, Any] | None:
         return next((asdict(line) | {"started": line.started.isoformat()} for line in store.history(1)), None)
 
 
-def _readable(location: str) -> bool:
+def _readable(source: "SourceSettings", fetching: "FetchingSettings") -> bool:
     """Whether the source can be read; prints what it holds, or why not."""
+    from bot.sources import is_web, look_at
     from knowledge.sources import source_at
 
     try:
-        console.print_source(location, list(source_at(location).read()))
+        if is_web(source):
+            console.print_seen(source.location, look_at(source, fetching))
+        else:
+            console.print_source(source.location, source_at(source.location, source.kind).read())
     except SourceError as error:
         print(f"khabar: {error}", file=sys.stderr)
         return False

@@ -14,7 +14,7 @@ from knowledge.errors import CorruptGeneration, NoGeneration
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from knowledge.corpus.reload import ReloadReport
+    from knowledge.corpus.reload import Progress, ReloadReport
     from knowledge.library import Library
 
 FAILED = 1
@@ -57,18 +57,43 @@ def open_library(settings: "Settings") -> "Library":
         print(f"Nothing is served from {settings.data_dir} yet: reading the sources first.", file=sys.stderr)
     except CorruptGeneration:  # all of them, as after an upgrade that changed their format
         print(f"Nothing in {settings.data_dir} can be served: reading the sources again.", file=sys.stderr)
-    reload_from([source.location for source in settings.corpus.sources], settings.data_dir)
+    with console.progress() as progress:
+        reload_from(settings, progress)
     return Library.open(settings.data_dir, settings.ranking.engine, dictionary_of(settings))
 
 
-def reload_from(locations: Sequence[str], data_dir: Path) -> "ReloadReport":
-    """What a reload of these sources did, with progress bars meanwhile."""
-    from knowledge.corpus.reload import reload
-    from knowledge.sources import source_at
+def reload_from(
+    settings: "Settings",
+    progress: "Progress",
+    locations: Sequence[str] = (),
+    *,
+    due: bool = False,
+    force: bool = False,
+) -> "ReloadReport | None":
+    """What a reload did; None when `due` and nothing is.
 
-    sources = [source_at(location) for location in locations]
-    with console.progress() as progress:
-        return reload(sources, data_dir, progress=progress)
+    Args:
+        settings: say which sources there are, and what a new generation must fulfil.
+        progress: told the phase, how much of it is done, and of how much.
+        locations: the sources to read instead of those of the settings and the added ones.
+        due: read only the sources whose time has come.
+        force: publish though much is gone.
+    """
+    from bot.sources import Sources
+    from knowledge.corpus.reload import reload
+
+    with Sources.open(settings) as sources:
+        if due and not sources.is_due():
+            return None
+        chosen = [sources.at(location) for location in locations] or sources.all()
+        wishes = sources.wishes.open_wishes()  # a reload by hand ends the wait after a rollback, too
+        read = sources.to_read(chosen, due=due)
+        report = reload(
+            read, settings.data_dir, progress=progress, largest_fall=settings.reload.largest_fall, force=force
+        )
+        sources.have_read(read, {failed.name: failed.reason for failed in report.failed})
+        sources.wishes.fulfil(wishes)
+    return report
 
 
 def print_json(value: object) -> None:

@@ -1,16 +1,18 @@
 """What operators wish beyond the settings, in the store's file: sources to follow, articles to leave out."""
 
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote
+from typing import Literal
 
-from knowledge.articles import Article
-from knowledge.corpus.schema import database, transaction
+from knowledge.corpus.schema import database
 from knowledge.sources.identity import canonical_url
+
+Wish = Literal["hold", "reload"]
+"""`hold`: only an operator's reload is to publish, as after a rollback; `reload`: there is reason for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,6 @@ class Wishes:
         )
         return [Banned(*row) for row in found]
 
-    def stored_though_banned(self, source: str) -> list[str]:
-        """The ids of the articles that the store still holds of this source."""
-        found = self._connection.execute(
-            "SELECT id FROM articles WHERE source = ? AND (id IN (SELECT id FROM banned_articles)"
-            " OR canonical_url IN (SELECT canonical_url FROM banned_articles)) ORDER BY id",
-            (source,),
-        )
-        return [id for (id,) in found]
-
     def allow(self, name: str) -> Banned | None:
         """The article with this id or address, which is no longer left out; None when it wasn't."""
         names = {name, canonical_url(name)} - {None}
@@ -98,38 +91,21 @@ class Wishes:
             self._connection.execute("DELETE FROM banned_articles WHERE id = ?", (found.id,))
         return found
 
-    def hold(self, now: datetime) -> None:
-        """Let nothing but an operator's reload publish from now on, as after a rollback."""
-        with transaction(self._connection):
-            self._connection.execute("DELETE FROM held")
-            self._connection.execute("INSERT INTO held VALUES (?)", (now.astimezone(UTC).isoformat(),))
+    def wish(self, what: Wish, now: datetime) -> None:
+        """Wish this from now on."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO wished VALUES (?, ?)", (what, now.astimezone(UTC).isoformat())
+        )
 
-    def go_on(self) -> None:
-        """Let the schedule publish again."""
-        self._connection.execute("DELETE FROM held")
+    def wished(self, what: Wish) -> datetime | None:
+        """Since when this is wished; None while it isn't."""
+        found = self._connection.execute("SELECT at FROM wished WHERE what = ?", (what,)).fetchone()
+        return found and datetime.fromisoformat(found[0])
 
-    def held_since(self) -> datetime | None:
-        """Since when the schedule is held; None while it isn't."""
-        found = self._connection.execute("SELECT max(since) FROM held").fetchone()[0]
-        return found and datetime.fromisoformat(found)
+    def open_wishes(self) -> dict[Wish, str]:
+        """All that is wished now, for `fulfil`."""
+        return dict(self._connection.execute("SELECT what, at FROM wished").fetchall())
 
-
-class Bans:
-    """What is banned, for looking at many articles."""
-
-    def __init__(self, banned: Collection[Banned]) -> None:
-        self._ids = {each.id for each in banned}
-        self._addresses = {each.canonical_url for each in banned if each.canonical_url}
-        self._tails = set(map(_tail, self._addresses))
-
-    def __contains__(self, article: Article) -> bool:
-        """Whether a ban is on the article's id or on its address."""
-        if article.id in self._ids:
-            return True
-        # The canonical form costs a hundred times as much as this look at the end of the address.
-        url = article.url if article.url and _tail(article.url) in self._tails else None
-        return url is not None and canonical_url(url) in self._addresses
-
-
-def _tail(url: str) -> str:
-    return unquote(url).partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
+    def fulfil(self, wishes: dict[Wish, str]) -> None:
+        """These are done; what was wished again meanwhile stays."""
+        self._connection.executemany("DELETE FROM wished WHERE what = ? AND at = ?", wishes.items())

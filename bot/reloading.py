@@ -1,0 +1,187 @@
+"""Reloads in a process of their own, so that questions are answered as quickly as ever meanwhile."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.web.operations.facts import ReloadProgress
+
+_log = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-m", "bot", "reload", "--progress", "json")
+SILENT_FOR_S = 3600.0
+"""A reload that says nothing for so long hangs: fetching and building tell of every step."""
+_END_WITHIN_S = 10.0
+_LONGEST_LINE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a reload ended.
+
+    Attributes:
+        result: what became of it; "nothing" was due.
+        report: what it did, when it got to its end.
+        error: why it didn't.
+    """
+
+    result: str
+    report: Mapping[str, Any] | None = None
+    error: str = ""
+
+
+class ReloadRunner:
+    """Starts reloads, at most one at a time, and tells all who wait how they go.
+
+    `command` is the program with its options; it prints lines of JSON as `khabar reload --progress json`
+    does. What it serves, libraries pick up by themselves.
+    """
+
+    def __init__(self, command: Sequence[str] = COMMAND, silent_for_s: float = SILENT_FOR_S) -> None:
+        self._command = command
+        self._silent_for_s = silent_for_s
+        self._running: asyncio.Task[None] | None = None
+        self._progress: ReloadProgress | None = None
+        self._outcome: Outcome | None = None
+        self._news = asyncio.Condition()
+
+    def start(self, *, force: bool = False, due: bool = False) -> bool:
+        """Whether one was started: at most one runs at a time.
+
+        Args:
+            force: publish though much is gone.
+            due: read only the sources whose time has come.
+        """
+        if self._progress:
+            return False
+        self._progress, self._outcome = ReloadProgress("starting"), None
+        options = [*(["--force"] if force else []), *(["--due"] if due else [])]
+        self._running = asyncio.create_task(self._run(options))
+        return True
+
+    def progress(self) -> ReloadProgress | None:
+        """How far it is; None when none runs."""
+        return self._progress
+
+    def outcome(self) -> Outcome | None:
+        """How the last one ended; None before that."""
+        return self._outcome
+
+    async def changed(self, seen: ReloadProgress | None) -> ReloadProgress | None:
+        """How far it is as soon as it is further than `seen`; None when it has ended."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._progress is not seen or seen is None)
+        return self._progress
+
+    async def ended(self) -> Outcome | None:
+        """How the reload that runs ends, or how the last one did."""
+        async with self._news:
+            await self._news.wait_for(lambda: self._progress is None)
+        return self._outcome
+
+    async def stop(self) -> None:
+        """Ends a reload that runs; what it leaves behind is cleared by the next one."""
+        if self._running:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+
+    async def _run(self, options: Sequence[str]) -> None:
+        outcome = Outcome("failed", error="it was ended before its end")
+        try:
+            outcome = await self._outcome_of(options)
+        except OSError as error:
+            outcome = Outcome("failed", error=f"{self._command[0]} can't be started: {error.strerror}")
+        finally:
+            if outcome.error:
+                _log.warning("A reload ended (%s): %s", outcome.result, outcome.error)
+            self._progress, self._outcome = None, outcome
+            await self._tell()
+
+    async def _outcome_of(self, options: Sequence[str]) -> Outcome:
+        process = await asyncio.create_subprocess_exec(
+            *self._command,
+            *options,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            limit=_LONGEST_LINE,
+        )
+        try:
+            if process.stdout is None:
+                raise ValueError("the reload was started without a pipe")
+            said = await self._listen(process.stdout)
+            code = await asyncio.wait_for(process.wait(), _END_WITHIN_S)
+        except TimeoutError:
+            return Outcome("failed", error=f"it said nothing for {self._silent_for_s:.0f} s and was ended")
+        finally:
+            await _end(process)
+        return _outcome(said, code)
+
+    async def _listen(self, stream: asyncio.StreamReader) -> Mapping[str, Any]:
+        """The last line, which says how it ended; empty when none does.
+
+        Raises:
+            TimeoutError: nothing was said for too long.
+        """
+        last: Mapping[str, Any] = {}
+        while True:
+            async with asyncio.timeout(self._silent_for_s):
+                try:
+                    line = await stream.readline()
+                except ValueError:  # longer than any that is meant
+                    continue
+            if not line:
+                return last
+            said = _read(line)
+            if "phase" in said:
+                self._progress = _progress(said)
+                await self._tell()
+            elif said:
+                last = said
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+
+def _read(line: bytes) -> Mapping[str, Any]:
+    """The object of a line; empty for anything else, as when a library prints something."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _progress(said: Mapping[str, Any]) -> ReloadProgress:
+    done, total = said.get("done"), said.get("total")
+    return ReloadProgress(
+        str(said["phase"]), done if isinstance(done, int) else 0, total if isinstance(total, int) else None
+    )
+
+
+def _outcome(said: Mapping[str, Any], code: int) -> Outcome:
+    if "report" in said:
+        report = said["report"]
+        if report is None:
+            return Outcome("nothing")
+        return Outcome("published" if report.get("published") else "unchanged", report)
+    if "error" in said:
+        return Outcome(str(said.get("result", "failed")), error=str(said["error"]))
+    ended = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+    return Outcome("failed", error=f"its process ended {ended} without a report; the log says more")
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Waits for the process, which is asked to end, then made to."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), _END_WITHIN_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()

@@ -1,0 +1,50 @@
+"""When the corpus is reloaded by itself."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+from bot.reloading import ReloadRunner
+from knowledge.errors import KhabarError
+
+_log = logging.getLogger(__name__)
+
+LOOK_EACH_S = 30.0
+AGAIN_AFTER_S = 600.0
+"""What failed or was refused would be no better at the next look."""
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+async def keep_reloading(
+    runner: ReloadRunner, is_due: Callable[[], bool], sleep: Sleep = asyncio.sleep
+) -> None:
+    """Reloads what is due, as long as it isn't cancelled; `is_due` reads files and is called in a thread."""
+    while True:
+        pause_s = LOOK_EACH_S
+        if await _is_due(is_due) and runner.start(due=True):
+            outcome = await runner.ended()
+            if outcome and outcome.error and outcome.result != "busy":
+                pause_s = AGAIN_AFTER_S
+        await sleep(pause_s)
+
+
+async def _is_due(is_due: Callable[[], bool]) -> bool:
+    try:
+        return await asyncio.to_thread(is_due)
+    except KhabarError as error:
+        _log.error("Nobody knows which sources are due: %s", error)
+        return False
+
+
+def reload_at_hangup(runner: ReloadRunner) -> None:
+    """Has SIGHUP start a reload of everything; in a terminal it says that the window was closed."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, runner)
+
+
+def _reload(runner: ReloadRunner) -> None:
+    started = runner.start()
+    _log.info("SIGHUP: %s", "everything is reloaded" if started else "a reload is running already")
