@@ -90,7 +90,7 @@ class Keeper:
         """How many questions of the person were kept, which are deleted.
 
         Raises:
-            KhabarError, OSError: the log or its key can't be read or written.
+            KhabarError: the log or its key can't be read or written.
         """
         return await asyncio.wrap_future(self._thread.submit(self._forget, person))
 
@@ -140,7 +140,7 @@ class Keeper:
 
 def _unexpected(error: Exception) -> Exception | None:
     """The error, if its message alone doesn't tell the operator what to do."""
-    return None if isinstance(error, (KhabarError, OSError)) else error
+    return None if isinstance(error, KhabarError) else error
 
 
 def _kept(entry: _Entry, key: bytes) -> Asked:

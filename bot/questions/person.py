@@ -17,8 +17,8 @@ _BYTES = 32
 _HASH_BYTES = 16
 
 
-class KeyDamaged(KhabarError):
-    """The file of the key holds something else."""
+class KeyUnusable(KhabarError):
+    """The file of the key can't be read or made, or holds something else."""
 
 
 def hashed(person: int, key: bytes) -> str:
@@ -30,15 +30,20 @@ def key_in(folder: Path) -> bytes:
     """The key in the folder, made when absent, readable by its owner alone.
 
     Raises:
-        KeyDamaged: the file doesn't hold a key.
-        OSError: it can't be read or made.
+        KeyUnusable: it can't be read or made, or the file holds something else.
     """
     file = folder / KEY_FILE
-    if not file.exists():
-        _make(file)
-    key = file.read_bytes()
+    try:
+        if not file.exists():
+            _make(file)
+        key = file.read_bytes()
+    except OSError as error:
+        raise KeyUnusable(
+            f"{file}: can't be read or made ({error.strerror}); make sure that its folder can be written"
+            " and its disk has room"
+        ) from error
     if len(key) != _BYTES:
-        raise KeyDamaged(
+        raise KeyUnusable(
             f"{file}: must hold {_BYTES} bytes and holds {len(key)}; put the right file back, or delete it:"
             " with the key that is made then, nobody can delete questions that are kept already"
         )

@@ -2,7 +2,7 @@ import stat
 
 import pytest
 
-from bot.questions.person import KEY_FILE, KeyDamaged, hashed, key_in
+from bot.questions.person import KEY_FILE, KeyUnusable, hashed, key_in
 
 
 def test_a_person_is_the_same_under_one_key_and_another_under_another():
@@ -34,6 +34,11 @@ def test_a_start_that_was_killed_halfway_does_no_harm(tmp_path):
 def test_a_damaged_key_is_named_with_what_to_do(tmp_path):
     (tmp_path / KEY_FILE).write_bytes(b"short")
     with pytest.raises(
-        KeyDamaged, match=f"{KEY_FILE}: must hold 32 bytes and holds 5; put the right file back"
+        KeyUnusable, match=f"{KEY_FILE}: must hold 32 bytes and holds 5; put the right file back"
     ):
         key_in(tmp_path)
+
+
+def test_a_key_that_cant_be_made_is_named_with_what_to_do(tmp_path):
+    with pytest.raises(KeyUnusable, match=f"gone/{KEY_FILE}: can't be read or made .No such file"):
+        key_in(tmp_path / "gone")

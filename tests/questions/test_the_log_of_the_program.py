@@ -61,17 +61,19 @@ async def test_a_killed_program_loses_nothing_that_was_written(program, telegram
     assert kept(own_data) == [IN_VAIN, IN_VAIN]
 
 
+@pytest.mark.parametrize(("before", "file"), [("/help", "questions.key"), (BRIDGE, FILE)])
 async def test_on_a_full_disk_people_are_answered_and_the_program_says_once_what_is_lost(
-    program, telegram, own_data
+    program, telegram, own_data, before, file
 ):
     async with Person(telegram.origin) as meera:
-        await meera.ask("/help")
+        await meera.ask(before)
+        await meera.ask("/forget")  # comes after what was asked before
         resource.prlimit(program.process.pid, resource.RLIMIT_FSIZE, (1, 1))
         for _ in range(3):
             assert "तीन महीने" in (await meera.ask(BRIDGE))["text"]
         line = await program.wait_for("couldn't be kept")
         assert (await meera.ask("/privacy"))["text"] == TEXTS.hindi.privacy.format(days=90)
         assert await program.stop() == 0
-    assert str(own_data) in line
+    assert str(own_data / file) in line
     assert program.said.count("couldn't be kept") == 1
     assert "मेघपुर" not in program.said
