@@ -1,0 +1,197 @@
+"""What people do with a corpus: ask, reload, status, rollback."""
+
+from pathlib import Path
+
+import pytest
+
+QUESTION = "कोसी नदी पर पुल की लंबाई कितनी है?"
+NOT_COVERED = "ऑस्ट्रेलिया के प्रधानमंत्री का जन्म किस अस्पताल में हुआ था?"
+
+
+def one_line(text: str) -> bool:
+    return text.count("\n") == 1 and text.startswith("khabar: ")
+
+
+class TestAsk:
+    def test_json_has_the_shape_of_the_contract(self, khabar):
+        khabar("reload")
+
+        answer = khabar("ask", QUESTION, "-k", "1", "--json").json()
+
+        assert answer.keys() == {"question", "script", "answered", "generation", "took_ms", "passages"}
+        assert (answer["question"], answer["script"], answer["answered"]) == (QUESTION, "devanagari", True)
+        assert answer["generation"] == khabar("status", "--json").json()["generation"]
+        (passage,) = answer["passages"]
+        text, score, highlights = (passage.pop(key) for key in ("text", "score", "highlights"))
+        article, digest = passage.pop("passage_id").rsplit("#", 1)
+        assert passage == {
+            "article_id": article,
+            "title": "कोसी पर नए पुल का उद्घाटन",
+            "url": "https://example.org/kosi-bridge",
+            "published": "2024-03-05",
+            "publisher": "उदाहरण समाचार",
+        }
+        assert len(digest) == 10
+        assert "1,900 मीटर" in text
+        assert score > 0
+        assert "पुल" in {text[start:end] for start, end in highlights}
+
+    def test_a_person_gets_title_date_publisher_passage_and_link(self, khabar):
+        khabar("reload")
+
+        printed = khabar("ask", QUESTION, "-k", "1")
+
+        title, byline, *passage, url = printed.out.splitlines()
+        assert title == "कोसी पर नए पुल का उद्घाटन"
+        assert byline == "2024-03-05 · उदाहरण समाचार"
+        assert "1,900 मीटर" in "\n".join(passage)
+        assert url == "https://example.org/kosi-bridge"
+        assert (printed.code, printed.err) == (0, "")
+
+    def test_matched_words_are_bold_on_a_terminal(self, khabar, monkeypatch):
+        khabar("reload")
+        monkeypatch.setenv("FORCE_COLOR", "1")
+
+        assert "\x1b[1mपुल\x1b[0m" in khabar("ask", QUESTION).out
+
+    def test_what_is_not_covered_is_said_and_is_no_failure(self, khabar):
+        khabar("reload")
+
+        printed = khabar("ask", NOT_COVERED)
+
+        assert printed.code == 0
+        assert printed.out.startswith("No answer: the articles don't cover this question.\n")
+
+    def test_what_is_not_covered_has_no_passages(self, khabar):
+        khabar("reload")
+
+        answer = khabar("ask", NOT_COVERED, "--json").json()
+
+        assert (answer["answered"], answer["passages"]) == (False, [])
+
+    def test_the_first_question_reads_the_sources_and_says_so_beside_the_answer(self, khabar):
+        printed = khabar("ask", QUESTION, "--json")
+
+        assert printed.json()["answered"]
+        assert printed.err == "Nothing is served from .khabar yet: reading the sources first.\n"
+
+    def test_when_no_generation_can_be_read_the_sources_are_read_again(self, khabar, folder):
+        khabar("reload")
+        for file in (folder / ".khabar" / "generations").glob("*/*.npy"):
+            file.write_bytes(b"")
+
+        printed = khabar("ask", QUESTION, "--json")
+
+        assert printed.json()["answered"]
+        assert "Nothing in .khabar can be served: reading the sources again.\n" in printed.err
+
+    def test_rank_bm25_answers_too(self, khabar, monkeypatch):
+        monkeypatch.setenv("KHABAR_RANKING__ENGINE", "rank-bm25")
+
+        assert "1,900 मीटर" in khabar("ask", QUESTION, "-k", "1").out
+
+    @pytest.mark.parametrize("question", ["", "?", "\udcff", "<b>पुल</b>", "पुल " * 2000])
+    def test_odd_questions_are_no_failure(self, khabar, question):
+        assert khabar("ask", question, "--json").code == 0
+
+
+class TestReload:
+    def test_tells_what_changed(self, khabar, folder):
+        first = khabar("reload")
+        (folder / "news" / "bridge.md").unlink()
+        (folder / "news" / "library.md").write_text(
+            (folder / "news" / "library.md").read_text("utf-8").replace("सोमवार", "बुधवार"), "utf-8"
+        )
+        (folder / "news" / "well.txt").write_text("गांव में नया कुआं खुदा।\n\nकुआं साठ फुट गहरा है।\n", "utf-8")
+        second = khabar("reload")
+
+        assert "Articles: 3 added, 0 changed, 0 removed, 0 unchanged" in first.out
+        assert "Articles: 1 added, 1 changed, 1 removed, 1 unchanged" in second.out
+        assert (first.code, first.err, second.code, second.err) == (0, "", 0, "")
+
+    def test_names_what_was_skipped_and_what_was_there_twice(self, khabar, folder):
+        (folder / "news" / "empty.txt").write_text("", "utf-8")
+        (folder / "news" / "copy.md").write_text((folder / "news" / "bridge.md").read_text("utf-8"), "utf-8")
+
+        printed = khabar("reload").out
+
+        assert "Skipped: 1\n" in printed
+        assert "empty.txt: " in printed
+        assert "Duplicates: 1\n" in printed
+        assert "3 added" in printed
+
+    def test_without_changes_the_generation_stays(self, khabar):
+        khabar("reload")
+
+        assert "is still served: nothing had changed" in khabar("reload").out
+
+    def test_the_sources_of_the_command_line_replace_those_of_the_settings(self, khabar, folder):
+        (folder / "other").mkdir()
+        (folder / "other" / "a.txt").write_text("गांव में नया कुआं खुदा।\n\nकुआं साठ फुट गहरा है।\n", "utf-8")
+
+        assert "1 added" in khabar("reload", "--source", "other").out
+
+    def test_a_source_that_is_missing_fails_and_what_was_served_stays(self, khabar, folder):
+        khabar("reload")
+        before = khabar("status", "--json").json()
+
+        printed = khabar("reload", "--source", "news", "--source", "gone")
+
+        assert printed.code == 1
+        assert one_line(printed.err)
+        assert "gone" in printed.err
+        after = khabar("status", "--json").json()
+        assert after["generation"] == before["generation"]
+        assert after["last_reload"]["result"] == "failed"
+
+    def test_a_data_folder_that_is_a_file_fails_in_a_sentence(self, khabar):
+        printed = khabar("reload", "--data-dir", "khabar.toml")
+
+        assert printed.code == 1
+        assert one_line(printed.err)
+
+
+class TestStatusAndRollback:
+    def test_before_anything_is_served(self, khabar):
+        printed = khabar("status", "--json")
+
+        assert printed.code == 0
+        assert printed.json() == {
+            "data_dir": ".khabar",
+            "engine": "embedded",
+            "generation": None,
+            "built_at": None,
+            "articles": 0,
+            "passages": 0,
+            "kept": [],
+            "last_reload": None,
+        }
+        assert not Path(".khabar").exists()
+
+    def test_what_is_served(self, khabar):
+        khabar("reload")
+
+        status = khabar("status", "--json").json()
+
+        assert (status["articles"], status["kept"]) == (3, [status["generation"]])
+        assert status["last_reload"]["result"] == "published"
+        assert status["generation"] in khabar("status").out
+
+    def test_rollback_serves_the_generation_before(self, khabar, folder):
+        khabar("reload")
+        first = khabar("status", "--json").json()["generation"]
+        (folder / "news" / "bridge.md").unlink()
+        khabar("reload")
+
+        printed = khabar("rollback")
+
+        assert (printed.code, printed.out) == (0, f"Now serving generation {first}.\n")
+        assert khabar("ask", QUESTION, "--json").json()["generation"] == first
+
+    def test_rollback_without_a_generation_before_fails_in_a_sentence(self, khabar):
+        khabar("reload")
+
+        printed = khabar("rollback")
+
+        assert printed.code == 1
+        assert one_line(printed.err)
