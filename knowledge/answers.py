@@ -1,6 +1,6 @@
 """From a question to an answer: which passages, how sure, and whether to answer at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import islice
@@ -20,15 +20,12 @@ from knowledge.language.date_fit import fit
 from knowledge.language.query import QuestionAnalyser
 from knowledge.language.words import words
 from knowledge.meant import Proposal, proposals
-from knowledge.ranking.engine import K1, Engine, Ids, Scores, WeightedTerm
-from knowledge.ranking.weights import concept_idf, weighted_terms
-
-POOL_PASSAGES = 200
-POOL_ARTICLES = 50
-"""A question is weighed against this many of the best passages, and all passages of the best articles."""
+from knowledge.pool import pool
+from knowledge.ranking.engine import Engine, Ids, Scores, WeightedTerm
+from knowledge.ranking.weights import concept_idf
 
 READ = 24
-"""The best of these, by score alone, are read for evidence: a phone's screens full, 10 ms."""
+"""So many of the pool, the best by score alone, are read for evidence: a phone's screens full, 10 ms."""
 
 SAME = 0.8
 """The share of a passage's different words from which on another one with them says the same."""
@@ -42,9 +39,6 @@ UNDATED = 0.5
 NEARBY_COVERAGE = 0.5
 MOST_NEARBY = 3
 """Articles are named beside a refusal if a passage of theirs has this share of the question's idf."""
-
-FIRST_WEIGHTS = np.array((1.0, 0.8, 0.2))
-"""Of the passage's, its article's and its title's BM25 in choosing those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +83,9 @@ WEIGHTS = Features(
 """A conditional logit (McFadden, 1974) fitted to 260 questions on news and 1,145 of XQuAD, but for two that
 were set by hand: the order of words (with 8 instead of 0, MRR@10 rises from 0.87 to 0.98 on Dakshina's
 four-word quotations, and news gains as much as it loses; not squared, it costs news one passage in
-thirty) and the time. In five-fold cross-validation the fitted ones put the passage with the answer first for 0.623 of the
-questions on news, where BM25 of passage, article and title alone do for 0.52. The passage's own BM25 and
-standing early in the article add nothing to these.
+thirty) and the time. In five-fold cross-validation the fitted ones put the passage with the answer first
+for 0.623 of the questions on news, where BM25 of passage, article and title alone do for 0.52. The
+passage's own BM25 and standing early in the article add nothing to these.
 """
 
 
@@ -171,26 +165,13 @@ class Answerer:
     def rank(self, question: str) -> Ranking:
         """The generation's passages for the question."""
         query = self._language.analyse(question, self.generation.vocabulary)
-        pool, scores = self._pool(query)
-        order = np.argsort(-(scores @ FIRST_WEIGHTS), kind="stable")
+        numbers, scores = pool(query, self.generation, self._engine, self._background)
         idfs = tuple(concept_idf(concept, self._engine, self._background) for concept in query.concepts)
         reader = Reader(query, idfs, self._language.analyser)
-        read = [self._read(int(pool[place]), scores[place], query, reader) for place in order[:READ]]
+        best = zip(numbers[:READ].tolist(), scores, strict=False)
+        read = [self._read(number, row, query, reader) for number, row in best]
         read.sort(key=lambda candidate: candidate.score, reverse=True)
-        return Ranking(query, idfs, tuple(read), tuple(pool[order[READ:]].tolist()))
-
-    def _pool(self, query: Query) -> tuple[Ids, Scores]:
-        """The numbers of the passages worth weighing; each one's, its article's and its title's score."""
-        generation = self.generation
-        by_passage, by_article, by_title = (
-            _Scorer(weighted_terms(query, engine, self._background), engine)
-            for engine in (self._engine, generation.by_article, generation.by_title)
-        )
-        owned = [generation.passages_of(article) for article in by_article.best(POOL_ARTICLES).tolist()]
-        pool = np.unique(np.concatenate([by_passage.best(POOL_PASSAGES), *owned]).astype(np.int64))
-        owners = generation.owners(pool)
-        scores = (by_passage.shares(pool), by_article.shares(owners), by_title.shares(owners))
-        return pool, np.stack(scores, axis=1)
+        return Ranking(query, idfs, tuple(read), tuple(numbers[READ:].tolist()))
 
     def _read(self, number: int, scores: Scores, query: Query, reader: Reader) -> Candidate:
         passage = self.generation.passage(number)
@@ -211,7 +192,7 @@ class Answerer:
 
     def grounds(self, ranking: Ranking) -> Grounds:
         """What speaks for and against answering with the first of the passages read."""
-        if not ranking.read:
+        if not ranking.read or not ranking.query.concepts:
             return NO_GROUNDS
         first = ranking.read[0]
         article = self.generation.owners(np.array([first.number]))
@@ -262,18 +243,3 @@ def _distinct(read: Iterable[Candidate]) -> Iterator[Candidate]:
 def _hit(candidate: Candidate) -> Hit:
     evidence = candidate.evidence
     return Hit(candidate.passage, candidate.score, evidence.highlights, evidence.best_sentence)
-
-
-class _Scorer:
-    """One engine's scores for one query, as shares of what a bag full of every concept would get."""
-
-    def __init__(self, terms: Sequence[WeightedTerm], engine: Engine) -> None:
-        self._engine = engine
-        self._terms = terms
-        self._most = (K1 + 1) * sum(term.weight for term in terms) or 1.0
-
-    def best(self, limit: int) -> Ids:
-        return self._engine.search(self._terms, limit)[0]
-
-    def shares(self, ids: Ids) -> Scores:
-        return self._engine.scores(self._terms, ids) / self._most

@@ -41,7 +41,7 @@ class Grounds:
 
 
 NO_GROUNDS = Grounds(0.0, 0.0, 0.0, 0.0, 0.0)
-"""A question without a passage."""
+"""A question without a passage, or without a content word."""
 
 WEIGHTS = Grounds(coverage=7.3, whole=3.0, words=7.4, lead=0.37, latin=-0.65)
 """Of each ground. How much idf is matched, how rare the rarest word is, and how much of the question

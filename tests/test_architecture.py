@@ -20,7 +20,7 @@ LANGUAGE = BASE | {"language"}
 RANKING = LANGUAGE | {"ranking"}
 SOURCES = LANGUAGE | {"sources"}
 CORPUS = RANKING | SOURCES | {"corpus"}
-ANSWERS = RANKING | {"corpus", "evidence", "confidence", "answers"}
+ANSWERS = RANKING | {"corpus", "evidence", "confidence", "meant", "pool", "answers"}
 LIBRARY = ANSWERS | CORPUS | {"library"}
 
 MAY_IMPORT = {
@@ -33,6 +33,8 @@ MAY_IMPORT = {
     "corpus": CORPUS,
     "evidence": LANGUAGE,
     "confidence": BASE,
+    "meant": RANKING | {"corpus"},
+    "pool": RANKING | {"corpus", "pool"},
     "answers": ANSWERS,
     "library": LIBRARY,
     "evaluation": LIBRARY | {"evaluation"},

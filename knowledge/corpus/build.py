@@ -110,10 +110,15 @@ class _Build:
         more = fresh.counted(len(forms)) - gone.counted(len(forms))
         after = before.changed(forms, more, channel, self._analyser)
         after.write(self._folder, channel.digest)
-        Merger(self._base, self._folder, before, after).write(
-            layout, fresh.termed(after.terms_of(forms)), gone.termed(before.terms_of(forms))
-        )
+        merger = Merger(self._base, self._folder, before, after)
+        merger.write(layout, fresh.termed(after.terms_of(forms)), gone.termed(before.terms_of(forms)))
+        merger.write_functions(layout, fresh.termed(self._functions_of(forms)), self._analyser.function_words)
         self._write_records(known, index_of, read)
+
+    def _functions_of(self, forms: Iterable[str]) -> Numbers:
+        """The number of each of these forms among the function words, -1 for another word."""
+        numbers = {word: number for number, word in enumerate(self._analyser.function_words)}
+        return np.array([numbers.get(self._analyser.form(form), -1) for form in forms], dtype=np.int64)
 
     def _layout(self, index_of: Numbers, read: Sequence["_Read"], numbers: Sequence[Numbers]) -> Layout:
         """Where everything stands; writes the passages' places on the way."""

@@ -15,15 +15,16 @@ from knowledge.mapped import SortedStrings, Strings, mapped
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"
 
 
 class Generation:
-    """An opened generation: its passages, its vocabulary, an engine each for passages, articles, titles.
+    """An opened generation: its passages, its vocabulary, and its engines.
 
+    An engine each ranks passages, articles and titles by content words, and passages by function words.
     Safe to share between threads. The files stay mapped for as long as anybody holds the object, also
     when the folder has been deleted meanwhile.
     """
@@ -39,6 +40,7 @@ class Generation:
         self.by_passage = ImpactEngine(folder, "passage", terms)
         self.by_article = ImpactEngine(folder, "article", terms)
         self.by_title = ImpactEngine(folder, "title", terms)
+        self.by_function = ImpactEngine(folder, "function", SortedStrings(folder, "functions"))
         self.vocabulary = CorpusVocabulary(folder, terms, self.by_article)
 
     @classmethod

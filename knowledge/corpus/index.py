@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.corpus.lexicon import Lexicon
 from knowledge.corpus.reading import Tokens
 from knowledge.language.latin.trie import expand
-from knowledge.mapped import Numbers, mapped
+from knowledge.mapped import Numbers, SortedStrings, mapped
 from knowledge.ranking.counts import Counts
 from knowledge.ranking.impacts import write_impacts
 
@@ -88,6 +89,11 @@ class Layout:
         return np.flatnonzero(self.old_of >= 0)
 
     @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return int(self.firsts[-1])
+
+    @property
     def new_articles(self) -> Numbers:
         """By old number of article its number now, -1 for one that is gone."""
         return _inverse(self.kept, self.old_of[self.kept], len(self.old_firsts) - 1)
@@ -99,6 +105,13 @@ class Layout:
         now, _ = expand(self.firsts[kept], self.firsts[kept + 1])
         before, _ = expand(self.old_firsts[old], self.old_firsts[old + 1])
         return _inverse(now, before, int(self.old_firsts[-1]))
+
+
+class Rows(NamedTuple):
+    """By old number of row its number now, -1 for one that is gone; and how many rows there are now."""
+
+    row_of: Numbers
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ class Merger:
     new: Lexicon
 
     def write(self, layout: Layout, fresh: Words, gone: Words) -> None:
-        """Write the pairs and the postings of all three engines.
+        """Write the pairs, and the postings of the engines of content words.
 
         Args:
             layout: where the articles stand.
@@ -132,19 +145,28 @@ class Merger:
         articles, passages = layout.new_articles, layout.new_passages
         both = np.concatenate([fresh.body, fresh.titles]), np.concatenate([fresh.articles, fresh.titled])
         size = len(layout.old_of)
-        self._write("passage", row_of, passages, (fresh.body, fresh.passages), int(layout.firsts[-1]))
-        self._write("article", row_of, articles, both, size)
-        self._write("title", row_of, articles, (fresh.titles, fresh.titled), size)
+        self._write("passage", Rows(row_of, terms), passages, (fresh.body, fresh.passages), layout.passages)
+        self._write("article", Rows(row_of, terms), articles, both, size)
+        self._write("title", Rows(row_of, terms), articles, (fresh.titles, fresh.titled), size)
+
+    def write_functions(self, layout: Layout, fresh: Words, words: Sequence[str]) -> None:
+        """Write the function words, whose order is always the same, and their postings in passages.
+
+        `fresh` is what is indexed anew, by the numbers of these words.
+        """
+        SortedStrings.write(self.folder, "functions", words)
+        rows = Rows(np.arange(len(words) if self.base else 0), len(words))
+        self._write("function", rows, layout.new_passages, (fresh.body, fresh.passages), layout.passages)
 
     def _write(
-        self, name: str, row_of: Numbers, bag_of: Numbers, fresh: tuple[Numbers, Numbers], size: int
+        self, name: str, rows: Rows, bag_of: Numbers, fresh: tuple[Numbers, Numbers], size: int
     ) -> None:
         terms, bags = fresh
-        old = self._read(name).renumbered(row_of, bag_of, len(self.new.terms))
+        old = self._read(name).renumbered(rows.row_of, bag_of, rows.height)
         lengths = np.bincount(bags, minlength=size)
         if self.base:
             lengths[bag_of[bag_of >= 0]] += mapped(self.base / f"{name}.lengths.npy")[bag_of >= 0]
-        write_impacts(self.folder, name, old.plus(Counts.of(terms, bags, len(self.new.terms))), lengths)
+        write_impacts(self.folder, name, old.plus(Counts.of(terms, bags, rows.height)), lengths)
 
     def _read(self, name: str) -> Counts:
         return Counts.read(self.base, name) if self.base else Counts.none()

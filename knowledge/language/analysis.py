@@ -37,6 +37,7 @@ class Analyser:
 
     def __init__(self) -> None:
         self._stop_words = read_stop_words()
+        self.function_words = sorted(self._stop_words)
         self._exceptions = read_exceptions()
         self._stem = Stemmer("hindi").stemWord
         self._stemming = Lock()
