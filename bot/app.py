@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,14 +21,18 @@ from bot import logs
 from bot.conversation.ask import Asking
 from bot.conversation.errors import ErrorHandling, Operators
 from bot.conversation.introduce import Introducing
+from bot.conversation.operate import Operating, Steering
 from bot.conversation.privacy import Privacy
 from bot.delivery import ChatsInParallel, Note, PatientRateLimiter, PollingRequest, WatchedRequest
+from bot.desk import Desk
 from bot.errors import CannotListen
 from bot.gathering import Gathering
 from bot.instance import only_instance
 from bot.messages import catalogue
 from bot.operations import PROBE, Operations
 from bot.questions.keeper import Keeper
+from bot.reloading import ReloadRunner, reload_command
+from bot.schedule import reloading
 from bot.service import Service, stop_at_signals
 from bot.settings import Settings, TelegramSettings, WebSettings
 from bot.watch.hearing import Hearing
@@ -45,10 +50,11 @@ _POOL_TIMEOUT_S = 60.0
 """As long as a burst may keep all connections busy: waiting for one is no failure of the network."""
 
 
-def run(settings: Settings, library: Library) -> None:
+def run(settings: Settings, library: Library, config: Path | None = None) -> None:
     """Runs the bot until SIGTERM or SIGINT; the questions in hand are answered before it returns.
 
-    Without a token it runs against the stand-in, and prints the address of the chat page.
+    Without a token it runs against the stand-in, and prints the address of the chat page. Reloads read
+    the settings anew, from the file `config`.
 
     Raises:
         KhabarError: another bot holds the data folder, Telegram refuses the token, or an address to
@@ -60,20 +66,27 @@ def run(settings: Settings, library: Library) -> None:
             "Serving generation %s: %d articles, %d passages",
             library.generation, library.articles, library.passages,
         )  # fmt: skip
-        asyncio.run(_run(settings, library))
+        asyncio.run(_run(settings, library, config))
 
 
-async def _run(settings: Settings, library: Library) -> None:
+async def _run(settings: Settings, library: Library, config: Path | None) -> None:
     stop = stop_at_signals()
-    async with Keeper(settings.data_dir, settings.questions.keep_days).running() as keeper:
-        await _serve(settings, library, keeper, stop)
+    runner = ReloadRunner(reload_command(config, settings.data_dir))
+    steering = _steering(settings, library, runner)
+    async with (
+        Keeper(settings.data_dir, settings.questions.keep_days).running() as keeper,
+        reloading(runner, steering.desk.is_due, stop),
+    ):
+        await _serve(settings, library, keeper, steering, stop)
 
 
-async def _serve(settings: Settings, library: Library, keeper: Keeper, stop: asyncio.Event) -> None:
-    operations = _operations(settings, library)
+async def _serve(
+    settings: Settings, library: Library, keeper: Keeper, steering: Steering, stop: asyncio.Event
+) -> None:
+    operations = _operations(library, steering)
     measured, note = MeasuredLibrary(library, operations.metrics), operations.hearing.note
     if settings.telegram.token:
-        service = build(settings, measured, keeper, note=note)
+        service = build(settings, measured, keeper, steering, note=note)
         async with operations.served(settings.web), operations.watching(service, settings.alerts, stop):
             await service.run(stop)
         return
@@ -82,17 +95,21 @@ async def _serve(settings: Settings, library: Library, keeper: Keeper, stop: asy
         print(f"No token is set, so Telegram is not involved. Talk to the bot at {standin.page_url}")
         print(f"See how it does at {standin.page_url}operate/login#token={token}", flush=True)
         direct = httpx.AsyncHTTPTransport()  # a proxy of the environment doesn't lead to this machine
-        service = build(_led_to(standin, settings), measured, keeper, transport=direct, note=note)
+        service = build(_led_to(standin, settings), measured, keeper, steering, transport=direct, note=note)
         async with operations.watching(service, settings.alerts, stop):
             await service.run(stop)
 
 
-def _operations(settings: Settings, library: Library) -> Operations:
-    metrics = Metrics()
-    hearing = Hearing(time.monotonic, metrics.failed)
+def _steering(settings: Settings, library: Library, runner: ReloadRunner) -> Steering:
     gathering = Gathering(settings, library, lambda: datetime.now(UTC), datetime.now(UTC))
+    return Steering(Desk(settings), runner, gathering)
+
+
+def _operations(library: Library, steering: Steering) -> Operations:
+    metrics, gathering = Metrics(), steering.gathering
+    hearing = Hearing(time.monotonic, metrics.failed)
     metrics.show(gathering.state, lambda: hearing.silent_s)
-    return Operations(metrics, hearing, gathering, None, lambda: library.ask(PROBE, 1))
+    return Operations(metrics, hearing, gathering, steering.runner, lambda: library.ask(PROBE, 1))
 
 
 def _operator_token(web: WebSettings) -> str:
@@ -127,13 +144,15 @@ def build(
     settings: Settings,
     library: Answering,
     keeper: Keeper | None = None,
+    steering: Steering | None = None,
     *,
     transport: httpx.AsyncBaseTransport | None = None,
     note: Note = lambda _: None,
 ) -> Service:
     """The bot, wired and not yet started.
 
-    `keeper` keeps the log of questions (by default, nothing is kept); `transport` carries the bot's
+    `keeper` keeps the log of questions (by default, nothing is kept); `steering` is what operators have in
+    hand (by default, they have no commands); `transport` carries the bot's
     requests (by default, the network does); `note` is told how each of them ended.
     """
     keeper = keeper or Keeper(settings.data_dir, keep_days=0)
@@ -142,6 +161,8 @@ def build(
     application = _connected(settings.telegram, refused.set, transport, note).build()
     asking = Asking(library, texts, asyncio.Semaphore(_RANKED_AT_A_TIME), keeper.remember)
     privacy, introducing = Privacy(keeper, texts), Introducing(library, texts)
+    if steering:
+        application.add_handlers(Operating(settings.telegram, steering, texts).handlers())
     application.add_handlers([*asking.handlers(), *privacy.handlers(), *introducing.handlers()])
     application.add_error_handler(ErrorHandling(texts, operators).handle)
     return Service(application, settings.telegram, library, texts, operators, refused)

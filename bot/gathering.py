@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.questions import log, topics
 from bot.questions.log import QuestionsLog
 from bot.settings import Settings, SourceSettings
+from bot.sources import listed
 from bot.web.operations.facts import (
     DayArticles,
     Facts,
@@ -86,7 +87,7 @@ class Gathering:
         return self._with_questions(replace(state, sources=sources))
 
     def _state(self, store: Overlooking) -> Facts:
-        library, sources = self.library, self.settings.corpus.sources
+        library, sources = self.library, listed(self.settings, store.wishes)
         overview = store.overview([source.location for source in sources], _RELOADS)
         return Facts(
             at=self.now(),

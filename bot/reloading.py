@@ -6,13 +6,13 @@ import logging
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.web.operations.facts import ReloadProgress
 
 _log = logging.getLogger(__name__)
 
-COMMAND = (sys.executable, "-m", "bot", "reload", "--progress", "json")
 SILENT_FOR_S = 3600.0
 """A reload that says nothing for so long hangs: fetching and building tell of every step."""
 _END_WITHIN_S = 10.0
@@ -34,6 +34,12 @@ class Outcome:
     error: str = ""
 
 
+def reload_command(config: Path | None, data_dir: Path) -> list[str]:
+    """The program that reloads this data folder by the settings of this file, read anew each time."""
+    options = [*(["--config", str(config)] if config else []), "--data-dir", str(data_dir)]
+    return [sys.executable, "-m", "bot", "reload", "--progress", "json", *options]
+
+
 class ReloadRunner:
     """Starts reloads, at most one at a time, and tells all who wait how they go.
 
@@ -41,12 +47,13 @@ class ReloadRunner:
     does. What it serves, libraries pick up by themselves.
     """
 
-    def __init__(self, command: Sequence[str] = COMMAND, silent_for_s: float = SILENT_FOR_S) -> None:
+    def __init__(self, command: Sequence[str], silent_for_s: float = SILENT_FOR_S) -> None:
         self._command = command
         self._silent_for_s = silent_for_s
         self._running: asyncio.Task[None] | None = None
         self._progress: ReloadProgress | None = None
         self._outcome: Outcome | None = None
+        self._stopped = False
         self._news = asyncio.Condition()
 
     def start(self, *, force: bool = False, due: bool = False) -> bool:
@@ -56,7 +63,7 @@ class ReloadRunner:
             force: publish though much is gone.
             due: read only the sources whose time has come.
         """
-        if self._progress:
+        if self._progress or self._stopped:
             return False
         self._progress, self._outcome = ReloadProgress("starting"), None
         options = [*(["--force"] if force else []), *(["--due"] if due else [])]
@@ -84,7 +91,8 @@ class ReloadRunner:
         return self._outcome
 
     async def stop(self) -> None:
-        """Ends a reload that runs; what it leaves behind is cleared by the next one."""
+        """Ends a reload that runs, and starts none any more; what it leaves, the next process clears."""
+        self._stopped = True
         if self._running:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)

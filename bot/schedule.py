@@ -4,7 +4,8 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from bot.reloading import ReloadRunner
 from knowledge.errors import KhabarError
@@ -16,6 +17,30 @@ AGAIN_AFTER_S = 600.0
 """What failed or was refused would be no better at the next look."""
 
 Sleep = Callable[[float], Awaitable[object]]
+
+
+@asynccontextmanager
+async def reloading(
+    runner: ReloadRunner, is_due: Callable[[], bool], stop: asyncio.Event
+) -> AsyncIterator[None]:
+    """Reloads what is due, and everything at SIGHUP, as long as the context lasts.
+
+    A reload that runs when `stop` is set is ended.
+    """
+    reload_at_hangup(runner)
+    tasks = [asyncio.create_task(_stopped(runner, stop)), asyncio.create_task(keep_reloading(runner, is_due))]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await runner.stop()
+
+
+async def _stopped(runner: ReloadRunner, stop: asyncio.Event) -> None:
+    await stop.wait()
+    await runner.stop()
 
 
 async def keep_reloading(

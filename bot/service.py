@@ -86,7 +86,7 @@ class Service:
         await _persistently(self.application.initialize)
         await self.application.start()
         await _persistently(self._start_webhook if self.telegram.mode == "webhook" else self._start_polling)
-        self.application.create_task(menu.register(self.application.bot, self.texts))
+        self.application.create_task(menu.register(self.application.bot, self.texts, self.telegram.operators))
         self.answering.set()
         _log.info("Answering as @%s by %s", self.application.bot.username, self.telegram.mode)
 

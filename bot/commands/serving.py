@@ -16,7 +16,7 @@ def run(config: Config = None, data_dir: DataDir = None) -> None:
     from bot.app import run
 
     settings = settings_of(config, data_dir)
-    run(settings, open_library(settings))
+    run(settings, open_library(settings), config)
 
 
 @app.command()

@@ -20,6 +20,68 @@ class Menu:
     about: str
     privacy: str
     forget: str
+    reload: str
+    status: str
+    rollback: str
+    sources: str
+    add: str
+    remove: str
+    unanswered: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorTexts:
+    """What only those hear who run the bot."""
+
+    starting: str
+    reading: str
+    indexing: str
+    checking: str
+    publishing: str
+    running: str
+    published: str
+    unchanged: str
+    nothing_due: str
+    counts: str
+    skipped: str
+    sources_failed: str
+    refused: str
+    busy: str
+    failed: str
+    generation: str
+    held: str
+    last_reload: str
+    result_published: str
+    result_unchanged: str
+    result_refused: str
+    result_failed: str
+    source: str
+    source_failed: str
+    never: str
+    folder: str
+    page: str
+    feed: str
+    sitemap: str
+    web: str
+    article: str
+    rollback_question: str
+    rollback_yes: str
+    rolled_back: str
+    outdated: str
+    add_usage: str
+    added: str
+    let_in: str
+    remove_usage: str
+    remove_source: str
+    remove_article: str
+    remove_yes: str
+    source_removed: str
+    article_removed: str
+    of_the_settings: str
+    unknown: str
+    topic: str
+    nothing_wanted: str
+    trouble: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +112,7 @@ class Catalogue:
     source: str
     open_source: str
     menu: Menu
+    operate: OperatorTexts
 
     def date(self, day: date) -> str:
         """The date as people write it: `7 अप्रैल 2021`."""
@@ -90,4 +153,5 @@ def _read(name: str) -> Catalogue:
     texts: dict[str, Any] = tomllib.loads(
         resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
     )
-    return Catalogue(**texts | {"months": tuple(texts["months"]), "menu": Menu(**texts["menu"])})
+    parts = {"menu": Menu(**texts["menu"]), "operate": OperatorTexts(**texts["operate"])}
+    return Catalogue(**texts | parts | {"months": tuple(texts["months"])})

@@ -10,6 +10,7 @@ from pathlib import Path
 from knowledge.corpus.schema import database
 from knowledge.corpus.store import Reload, Store
 from knowledge.corpus.web_memory import SqliteWebMemory
+from knowledge.corpus.wishes import Wishes
 from knowledge.sources.web.memory import SourceState
 
 _NEW_A_DAY = """
@@ -31,6 +32,7 @@ class Overlooking:
     """The store, as an open connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self.wishes = Wishes(connection)
         self._connection = connection
 
     @classmethod
