@@ -1,14 +1,14 @@
 """A small corpus of news for tests of the bot, written for them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from newsroom import Newsroom, unheard
 
 from knowledge.articles import Article
 from knowledge.corpus.reload import reload
 from knowledge.library import Library
-from knowledge.sources.source import Skipped
 
 LIBRARY_OPENING = Article(
     id="pustakalay",
@@ -44,22 +44,12 @@ MANGOES = Article(
     url="https://news.example.com/aam",
 )
 ALL = (LIBRARY_OPENING, BRIDGE, WRESTLER, MANGOES)
-
-
-@dataclass(frozen=True)
-class Articles:
-    """A source that holds the articles it is given."""
-
-    articles: tuple[Article, ...] = ALL
-    name: str = "small news"
-
-    def read(self) -> Iterator[Article | Skipped]:
-        yield from self.articles
+NEWSROOM = Newsroom(ALL, "small news")
 
 
 def publish(data_dir: Path, articles: tuple[Article, ...] = ALL) -> str:
     """Publishes a generation of `articles` in `data_dir` and returns its id."""
-    return reload([Articles(articles)], data_dir, progress=lambda *_: None).generation
+    return reload([replace(NEWSROOM, items=articles)], data_dir, progress=unheard).generation
 
 
 def library(data_dir: Path) -> Library:

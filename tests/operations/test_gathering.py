@@ -16,7 +16,7 @@ from knowledge.sources.web.memory import SourceState
 
 FEED = "https://news.example.com/feed"
 NEW_FEED = "https://chaupal.example/feed"
-NEWS = small_news.Articles().name
+NEWS = small_news.NEWSROOM.name
 
 
 def asked(question: str, time: datetime, library: Library, took_ms: float) -> Asked:
