@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from knowledge.articles import Answer, Article, Hit
+from knowledge.articles import Answer, Article, Copy, Hit
 from knowledge.sources.source import Skipped
 
 if TYPE_CHECKING:
@@ -71,9 +71,20 @@ def _hit_as_json(hit: Hit) -> dict[str, Any]:
         "url": article.url,
         "published": article.published and article.published.isoformat(),
         "publisher": article.publisher,
+        "copies": [_copy_as_json(copy) for copy in article.copies],
         "text": hit.passage.text,
         "score": hit.score,
         "highlights": [list(span) for span in hit.highlights],
+    }
+
+
+def _copy_as_json(copy: Copy) -> dict[str, Any]:
+    return {
+        "article_id": copy.id,
+        "title": copy.title,
+        "url": copy.url,
+        "published": copy.published and copy.published.isoformat(),
+        "publisher": copy.publisher,
     }
 
 
@@ -111,6 +122,7 @@ def _hit_as_text(hit: Hit) -> Text:
         Text(_byline(article), "dim"),
         text,
         Text(article.url or "", "blue"),
+        *(Text(f"also: {copy.url or copy.publisher or copy.id}", "dim") for copy in article.copies),
     )
     return Text("\n").join(line for line in lines if line)
 

@@ -110,6 +110,7 @@ class Catalogue:
     forgotten: str
     nothing_kept: str
     source: str
+    also: str
     open_source: str
     menu: Menu
     operate: OperatorTexts

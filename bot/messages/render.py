@@ -5,7 +5,9 @@
     the best sentence, where the folded quote would hide it
     the passage, an expandable quote: what matches the question bold, the best sentence underlined
     source: publisher and date
+    where else it came out
     [ button: the source, opened at the passage ]
+    [ a button for each of the others ]
 
 and where there is no answer:
 
@@ -31,13 +33,15 @@ from telegram.constants import MessageLimit
 from bot.messages.catalogue import Catalogue
 from bot.messages.link import is_web_address, to_passage
 from bot.messages.text import Mark, Marked, clean, clean_line, cut, joined, size_utf16
-from knowledge.articles import Answer, Article, Hit
+from knowledge.articles import Answer, Article, Copy, Hit
 
 _MOST_TITLE_UTF16 = 256
 _MOST_LEAD_UTF16 = 600
 _MOST_SOURCE_UTF16 = 256
 _MOST_HEADLINE_UTF16 = 64
 """On a button, of which phones show about 40 characters in a line, and not all a second one."""
+
+_MOST_COPIES = 3
 
 _MOST_HIGHLIGHTS = 40
 """In the quote, and again in the lead: with the other marks that stays under Telegram's 100 entities."""
@@ -95,7 +99,7 @@ def _headlines(articles: Sequence[Article], texts: Catalogue) -> Content:
 
 
 def _headline_line(article: Article, texts: Catalogue) -> str:
-    byline = cut(Marked(_byline(article, None, texts)), _MOST_SOURCE_UTF16).text
+    byline = cut(Marked(_byline(article, texts)), _MOST_SOURCE_UTF16).text
     return "• " + " · ".join(filter(None, (_headline(article, _MOST_TITLE_UTF16), byline)))
 
 
@@ -108,19 +112,23 @@ def passage(hit: Hit, texts: Catalogue, *, unsure: bool = False) -> Content:
     article = hit.passage.article
     url = article.url if is_web_address(article.url) else None
     title = cut(Marked(clean_line(article.title)), _MOST_TITLE_UTF16).styled(MessageEntity.BOLD)
-    source = texts.source.format(source=_byline(article, url, texts) or clean_line(article.id))
+    source = texts.source.format(source=_byline(article, texts) or clean_line(article.id))
+    copies = article.copies[:_MOST_COPIES]
     quote = _quote(hit)
     above = _paragraphs(Marked(texts.unsure if unsure else ""), title, _lead(quote))
-    below = cut(Marked("\n" + source), _MOST_SOURCE_UTF16)
+    also = texts.also.format(sources=", ".join(_place(copy) for copy in copies)) if copies else ""
+    below = cut(Marked("\n" + source), _MOST_SOURCE_UTF16) + cut(
+        Marked(also and f"\n{also}"), _MOST_SOURCE_UTF16
+    )
     room = MessageLimit.MAX_TEXT_LENGTH - size_utf16(above.text + below.text)
     quoted = cut(quote, room).styled(MessageEntity.EXPANDABLE_BLOCKQUOTE)
     message = above + quoted + below
-    if url is None:
-        return Content(message.text, message.entities())
     sentence = clean_line(hit.passage.text[slice(*hit.best_sentence)])
-    button = InlineKeyboardButton(texts.open_source, url=to_passage(url, sentence))
-    preview = LinkPreviewOptions(url=url, prefer_small_media=True)
-    return Content(message.text, message.entities(), InlineKeyboardMarkup.from_button(button), preview)
+    rows = [[InlineKeyboardButton(texts.open_source, url=to_passage(url, sentence))]] if url else []
+    if others := [copy for copy in copies if is_web_address(copy.url)]:
+        rows.append([InlineKeyboardButton(_place(copy), url=copy.url) for copy in others])
+    preview = LinkPreviewOptions(url=url, prefer_small_media=True) if url else NO_PREVIEW
+    return Content(message.text, message.entities(), InlineKeyboardMarkup(rows) if rows else None, preview)
 
 
 def _quote(hit: Hit) -> Marked:
@@ -146,7 +154,19 @@ def _paragraphs(*paragraphs: Marked) -> Marked:
     return together
 
 
-def _byline(article: Article, url: str | None, texts: Catalogue) -> str:
-    publisher = clean_line(article.publisher or "") or (urlsplit(url).hostname or "" if url else "")
+def _byline(article: Article, texts: Catalogue) -> str:
     day = texts.date(article.published) if article.published else ""
-    return " · ".join(filter(None, (publisher, day)))
+    return " · ".join(filter(None, (_publisher(article), day)))
+
+
+def _publisher(article: Article | Copy) -> str:
+    """Who published it: by name, or the host of its address; empty where neither is known."""
+    host = urlsplit(article.url).hostname if article.url and is_web_address(article.url) else None
+    return clean_line(article.publisher or "") or host or ""
+
+
+def _place(copy: Copy) -> str:
+    """Where a copy came out, in the few words that a button has room for."""
+    return cut(
+        Marked(_publisher(copy) or clean_line(copy.title) or clean_line(copy.id)), _MOST_HEADLINE_UTF16
+    ).text

@@ -7,7 +7,7 @@ from telegram import MessageEntity
 
 from bot.messages import catalogue, render
 from bot.messages.text import size_utf16
-from knowledge.articles import Answer, Article, Hit, Passage
+from knowledge.articles import Answer, Article, Copy, Hit, Passage
 
 TEXTS = catalogue.load()
 TEXT = "नगर निगम ने पुस्तकालय खोला। उद्घाटन महापौर सरिता वर्मा ने किया।"
@@ -49,6 +49,21 @@ def test_the_whole_message():
     button = content.keyboard.inline_keyboard[0][0]
     assert button.text == "पूरी ख़बर पढ़िए"
     assert button.url.startswith("https://news.example.com/p#:~:text=%E0%A4%89")
+
+
+def test_where_else_it_came_out_is_told_with_a_button_for_each():
+    copies = (
+        Copy("a", "", "https://other.example.org/p", date(2021, 4, 7), "दूसरा अख़बार"),
+        Copy("b", "", "https://third.example.org/p"),
+        Copy("c", "", None, None, "छपा हुआ"),
+        Copy("d", "", "https://fourth.example.org/p"),
+    )
+    content = render.answer(answer(hit(replace(ARTICLE, copies=copies))), TEXTS.hindi)
+    assert content.text.endswith("7 अप्रैल 2021\nयह भी छपा: दूसरा अख़बार, third.example.org, छपा हुआ")
+    assert buttons(content)[1:] == [
+        ("दूसरा अख़बार", "https://other.example.org/p"),
+        ("third.example.org", "https://third.example.org/p"),
+    ]
 
 
 def test_only_the_best_passage_is_shown():
