@@ -71,10 +71,10 @@ def _hit_as_json(hit: Hit) -> dict[str, Any]:
         "url": article.url,
         "published": article.published and article.published.isoformat(),
         "publisher": article.publisher,
-        "copies": [_copy_as_json(copy) for copy in article.copies],
         "text": hit.passage.text,
         "score": hit.score,
         "highlights": [list(span) for span in hit.highlights],
+        **({"copies": [_copy_as_json(copy) for copy in article.copies]} if article.copies else {}),
     }
 
 
