@@ -4,7 +4,7 @@ import math
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -61,6 +61,7 @@ class Gathering:
     library: Library
     now: Callable[[], datetime]
     since: datetime
+    topics: topics.Lately = field(default_factory=topics.Lately)
 
     def state(self) -> Facts:
         """What is quickly known: enough for metrics and alerts.
@@ -121,7 +122,7 @@ class Gathering:
             return replace(
                 facts,
                 questions=tuple(questions.counts(since)),
-                topics=tuple(topics.unanswered(questions, self.library, since)[:_TOPICS]),
+                topics=tuple(self.topics.unanswered(questions, self.library, since, facts.at)[:_TOPICS]),
                 latency=latency(questions.took_ms(_LAST_QUESTIONS)),
             )
 

@@ -7,8 +7,9 @@ about is at least `SAME` of the weight of all that either is about (weighted Jac
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
 from typing import Protocol
 
 from bot.questions.log import Asked, QuestionsLog
@@ -19,6 +20,8 @@ MOST_EXAMPLES = 3
 
 MOST_READ = 2000
 """The newest questions that are grouped: reading a question takes a millisecond or two of one core."""
+
+KEPT_FOR = timedelta(minutes=5)
 
 
 class Library(Protocol):
@@ -65,6 +68,22 @@ def unanswered(log: QuestionsLog, library: Library, since: datetime) -> list[Top
     kinds = _kinds((each, subjects[each.question]) for each in asked)
     topics = [_topic(group) for group in _grouped(kinds)]
     return sorted(topics, key=lambda topic: (-topic.persons, -topic.questions, topic.words))
+
+
+@dataclass(slots=True)
+class Lately:
+    """The topics as they were at most `KEPT_FOR` ago: finding them takes a core for some seconds."""
+
+    _found: list[Topic] = field(default_factory=list)
+    _good_until: datetime | None = None
+    _finding: Lock = field(default_factory=Lock)
+
+    def unanswered(self, log: QuestionsLog, library: Library, since: datetime, now: datetime) -> list[Topic]:
+        """Those of `unanswered`; a clock that was set back makes them be found anew."""
+        with self._finding:
+            if self._good_until is None or not timedelta(0) < self._good_until - now <= KEPT_FOR:
+                self._found, self._good_until = unanswered(log, library, since), now + KEPT_FOR
+            return self._found
 
 
 def _kinds(questions: Iterable[tuple[Asked, tuple[Subject, ...]]]) -> list[_Kind]:

@@ -5,7 +5,7 @@ import pytest
 from asked import NOON, asked, in_vain
 
 from bot.questions.log import FILE, QuestionsLog
-from bot.questions.topics import Topic, unanswered
+from bot.questions.topics import KEPT_FOR, Lately, Topic, unanswered
 
 ASKED = [
     ("chandrayaan ka budget kitna hai", "a"),
@@ -69,3 +69,15 @@ def test_the_order_of_asking_makes_no_difference(log, library, tmp_path):
 
 def test_nothing_unanswered_is_no_topic(log, library):
     assert unanswered(log, library, NOON) == []
+
+
+def test_topics_are_found_anew_after_five_minutes_or_when_the_clock_was_set_back(log, library):
+    lately = Lately()
+    assert lately.unanswered(log, library, NOON, NOON) == []
+    fill(log, ASKED)
+
+    assert lately.unanswered(log, library, NOON, NOON + KEPT_FOR / 2) == []
+    assert len(lately.unanswered(log, library, NOON, NOON + KEPT_FOR)) == 3
+    log.delete_before(NOON + timedelta(hours=1))
+    assert len(lately.unanswered(log, library, NOON, NOON + KEPT_FOR)) == 3
+    assert lately.unanswered(log, library, NOON, NOON - timedelta(days=365)) == []
