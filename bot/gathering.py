@@ -61,7 +61,7 @@ class Gathering:
     library: Library
     now: Callable[[], datetime]
     since: datetime
-    topics: topics.Lately = field(default_factory=topics.Lately)
+    lately: topics.Lately = field(default_factory=topics.Lately)
 
     def state(self) -> Facts:
         """What is quickly known: enough for metrics and alerts.
@@ -122,7 +122,7 @@ class Gathering:
             return replace(
                 facts,
                 questions=tuple(questions.counts(since)),
-                topics=tuple(self.topics.unanswered(questions, self.library, since, facts.at)[:_TOPICS]),
+                topics=tuple(self.lately.unanswered(questions, self.library, since, facts.at)[:_TOPICS]),
                 latency=latency(questions.took_ms(_LAST_QUESTIONS)),
             )
 
