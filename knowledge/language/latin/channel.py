@@ -19,12 +19,10 @@ import numpy.typing as npt
 from knowledge.errors import KhabarError
 from knowledge.language.latin.phones import Contexts, contexts
 from knowledge.language.latin.spellings import prior
+from knowledge.language.latin.typist import Typist, parse_typist, write_typist
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
-
-LONGEST_CHUNK = 4
-"""Letters that one phone is written with at most: the श of station is tio, a schwa of through ough."""
 
 STRENGTH = 16.0
 """How many sightings of a context weigh as much as the next wider one: on held-out words of the
@@ -36,6 +34,9 @@ PRIOR_STRENGTH = 0.5
 _NOTHING = "-"
 """How the empty chunk is written in a parameter file."""
 
+_TYPIST = "# typist"
+"""The line of a parameter file after which the typist stands."""
+
 
 @dataclass(frozen=True)
 class Channel:
@@ -46,12 +47,14 @@ class Channel:
         parents: for each symbol the number of its next wider one, -1 for a phone alone.
         chunks: the letter groups, "" among them.
         counts: expected counts of a symbol itself (not of a narrower one), symbols by chunks.
+        typist: weighs the words that these counts leave; learnt from the same cuts.
     """
 
     symbols: tuple[str, ...]
     parents: Numbers
     chunks: tuple[str, ...]
     counts: Floats
+    typist: Typist
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -103,12 +106,12 @@ def depths(parents: Numbers) -> Numbers:
 
 
 def write_channel(channel: Channel, header: str) -> str:
-    """The text of a parameter file: a line a symbol with its wider one and its chunks' counts."""
+    """The text of a parameter file: a line a symbol with its wider one and its chunks' counts; the typist."""
     lines = [f"# {line}" for line in header.splitlines()]
     for name, parent, counts in zip(channel.symbols, channel.parents.tolist(), channel.counts, strict=True):
         seen = (f"{channel.chunks[n] or _NOTHING} {counts[n]:.3g}" for n in np.nonzero(counts)[0].tolist())
         lines.append("\t".join((name, channel.symbols[parent] if parent >= 0 else "", *seen)))
-    return "\n".join((*lines, ""))
+    return "\n".join((*lines, _TYPIST, *write_typist(channel.typist), ""))
 
 
 def parse_channel(text: str, source: str) -> Channel:
@@ -117,14 +120,16 @@ def parse_channel(text: str, source: str) -> Channel:
     Raises:
         KhabarError: the text is not what `write_channel` writes.
     """
-    rows = [line.split("\t") for line in text.splitlines() if line[:2] != "# "]
+    lines = text.splitlines()
     try:
-        return _channel(rows)
+        middle = lines.index(_TYPIST)
+        rows = [line.split("\t") for line in lines[:middle] if line[:2] != "# "]
+        return _channel(rows, parse_typist(lines[middle + 1 :]))
     except (ValueError, KeyError, IndexError) as error:
         raise KhabarError(f"{source}: not a Latin-letter channel ({error}); train it anew") from error
 
 
-def _channel(rows: Sequence[Sequence[str]]) -> Channel:
+def _channel(rows: Sequence[Sequence[str]], typist: Typist) -> Channel:
     numbers = {name: number for number, (name, *_) in enumerate(rows)}
     parents = np.array([numbers[row[1]] if row[1] else -1 for row in rows], dtype=np.int64)
     entries = list(_entries(rows))
@@ -133,7 +138,7 @@ def _channel(rows: Sequence[Sequence[str]]) -> Channel:
     counts = np.zeros((len(rows), len(chunks)))
     for number, chunk, count in entries:
         counts[number, places[chunk]] = count
-    return Channel(tuple(numbers), parents, tuple(chunks), counts)
+    return Channel(tuple(numbers), parents, tuple(chunks), counts, typist)
 
 
 def _entries(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, float]]:

@@ -3,24 +3,29 @@
 No pair comes with its cut into chunks, so training goes round: with the probabilities so far, count
 each chunk of each phone as often as it is expected over all cuts (forward-backward); from the counts
 make new probabilities. First for the phones alone with every chunk that occurs, which leaves the
-chunks that phones are really written with; then for the phones in their contexts. Pairs of like
-length are one batch of arrays; nothing is random, so the same lexicons give the same channel.
+chunks that phones are really written with; then for the phones in their contexts. The cuts that come
+out are what the typist practises on. Pairs of like length are one batch of arrays; the same lexicons
+give the same channel.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.language.latin.channel import LONGEST_CHUNK, Channel, Floats, Numbers, smoothed
+from knowledge.language.latin.channel import Channel, Floats, Numbers, smoothed
 from knowledge.language.latin.phones import Contexts, contexts
+from knowledge.language.latin.practice import EPOCHS, Examples, practise
 from knowledge.language.latin.spellings import prior
+from knowledge.language.latin.typist import LONGEST_CHUNK, letters, windows
 
 ROUNDS_ALONE = 4
 ROUNDS_IN_CONTEXT = 4
 """More rounds fit the training words ever better and others a little worse."""
+
+ROUNDS = ROUNDS_ALONE + ROUNDS_IN_CONTEXT + EPOCHS
 
 MET_OFTEN = 20
 """Sightings from which on a context is a symbol. With 10 the held-out words are explained better by
@@ -34,6 +39,9 @@ LONGEST = 22
 
 WORTH_KEEPING = 0.5
 """Expected count below which an entry isn't kept."""
+
+PRACTISED = 0.1
+"""Share of a pair's cuts from which on a use of a chunk is practised."""
 
 _NEGLIGIBLE = 1e-7
 
@@ -58,6 +66,7 @@ class _Lesson:
 class _Batch:
     """Lessons of like length, padded with -1."""
 
+    lessons: Sequence[_Lesson]
     symbols: Numbers  # lessons, phones
     chunks: Numbers  # lessons, places in the letters, length of the chunk that begins there
     lengths: Numbers  # lessons: letters
@@ -80,8 +89,11 @@ def train(pairs: Iterable[Attested], progress: Callable[[int, int], None]) -> Ch
     for done in range(ROUNDS_IN_CONTEXT):
         counts = _expected(batches, probabilities)
         probabilities = smoothed(counts, parents, first)
-        progress(ROUNDS_ALONE + done + 1, ROUNDS_ALONE + ROUNDS_IN_CONTEXT)
-    return Channel(symbols, parents, chunks, np.where(counts < WORTH_KEEPING, 0.0, counts))
+        progress(ROUNDS_ALONE + done + 1, ROUNDS)
+    alone = symbols[: len(first)]
+    examples = _examples(batches, probabilities, alone)
+    typist = practise(examples, alone, chunks, lambda done: progress(ROUNDS - EPOCHS + done, ROUNDS))
+    return Channel(symbols, parents, chunks, np.where(counts < WORTH_KEEPING, 0.0, counts), typist)
 
 
 def _train_alone(
@@ -95,7 +107,7 @@ def _train_alone(
     counts = np.zeros_like(first)
     for done in range(ROUNDS_ALONE):
         counts = _expected(batches, smoothed(counts, alone, first))
-        progress(done + 1, ROUNDS_ALONE + ROUNDS_IN_CONTEXT)
+        progress(done + 1, ROUNDS)
     most = counts.max(axis=0)
     return tuple(chunk for n, chunk in enumerate(chunks) if len(chunk) < 2 or most[n] >= USED)
 
@@ -148,39 +160,79 @@ def _batch(lessons: Sequence[_Lesson], numbers: dict[str, int], places: dict[str
         for cut, chunk in _cuts(lesson.latin):
             chunks[row][cut] = places.get(chunk, -1)
     lengths = np.array([len(lesson.latin) for lesson in lessons])
-    return _Batch(symbols, chunks, lengths, np.array([float(lesson.count) for lesson in lessons]))
+    return _Batch(lessons, symbols, chunks, lengths, np.array([float(lesson.count) for lesson in lessons]))
 
 
 def _expected(batches: Iterable[_Batch], probabilities: Floats) -> Floats:
     """How often each symbol is expected to have been written with each chunk."""
     counts = np.zeros(probabilities.size)
     for batch in batches:
-        entries, expected = _occurrences(batch, probabilities)
+        uses = list(_uses(batch, probabilities))
+        entries = np.concatenate([use.entries for use in uses])
+        expected = np.concatenate([use.expected for use in uses])
         counts += np.bincount(entries, weights=expected, minlength=len(counts))
     return counts.reshape(probabilities.shape)
 
 
-def _occurrences(batch: _Batch, probabilities: Floats) -> tuple[Numbers, Floats]:
-    """Each possible use of a chunk for a phone: its entry in the table, and its posterior count."""
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """Possible uses of chunks for the phone at one place, by lesson."""
+
+    phone: int
+    lessons: Numbers
+    places: Numbers  # in the letters
+    entries: Numbers  # in the table of probabilities
+    expected: Floats  # posterior counts
+
+
+def _examples(batches: Iterable[_Batch], probabilities: Floats, phones: Sequence[str]) -> Examples:
+    """The likely uses of chunks with the phones around and the letters before."""
+    inputs: list[Numbers] = []
+    chunks: list[Numbers] = []
+    weights: list[Floats] = []
+    numbers = {phone: number for number, phone in enumerate(phones, 1)}
+    for batch in batches:
+        around, before = _surroundings(batch, numbers)
+        for use in _uses(batch, probabilities):
+            likely = use.expected > PRACTISED * batch.counts[use.lessons]
+            lessons, places = use.lessons[likely], use.places[likely]
+            inputs.append(np.concatenate([around[lessons, use.phone], before[lessons, places]], axis=1))
+            chunks.append(use.entries[likely] % probabilities.shape[1])
+            weights.append(use.expected[likely])
+    return Examples(
+        np.concatenate(inputs), np.concatenate(chunks), np.concatenate(weights).astype(np.float32)
+    )
+
+
+def _surroundings(batch: _Batch, numbers: Mapping[str, int]) -> tuple[Numbers, Numbers]:
+    """The typist's inputs: by lesson and phone, and by lesson and place in the letters."""
+    alone = np.zeros(batch.symbols.shape, dtype=np.int64)
+    before: list[Numbers] = []
+    for row, lesson in enumerate(batch.lessons):
+        alone[row, : len(lesson.phones)] = [numbers[phone] for phone, *_ in lesson.phones]
+        padded = lesson.latin.ljust(batch.chunks.shape[1] - 1, "a")  # places that no use is at
+        before.append(letters(padded, len(numbers)))
+    return windows(alone, len(numbers)), np.stack(before)
+
+
+def _uses(batch: _Batch, probabilities: Floats) -> Iterator[_Uses]:
+    """Every use of a chunk for a phone that isn't negligible, and how often it is expected."""
     steps = [_step(batch, phone, probabilities) for phone in range(batch.symbols.shape[1])]
     forward = _forward(batch, steps)
     rows = np.arange(len(batch.lengths))
     total = forward[-1][rows, batch.lengths]
     behind = np.zeros_like(forward[-1])
     behind[rows, batch.lengths] = np.where(total > 0, batch.counts / np.where(total > 0, total, 1), 0)
-    entries: list[Numbers] = []
-    expected: list[Floats] = []
-    for (used, cuts), before in zip(reversed(steps), reversed(forward[:-1]), strict=True):
+    for phone in range(len(steps) - 1, -1, -1):
+        (used, cuts), before = steps[phone], forward[phone]
         earlier = np.zeros_like(behind)
         for length, (entry, likely) in enumerate(cuts):
             onward = likely * behind[:, length:]
             posterior = before[:, : onward.shape[1]] * onward
-            worth = posterior > _NEGLIGIBLE
-            entries.append(entry[worth])
-            expected.append(posterior[worth])
+            lessons, places = worth = np.nonzero(posterior > _NEGLIGIBLE)
+            yield _Uses(phone, lessons, places, entry[worth], posterior[worth])
             earlier[:, : onward.shape[1]] += onward
         behind = np.where(used[:, None], earlier, behind)
-    return np.concatenate(entries), np.concatenate(expected)
 
 
 _Cut = tuple[Numbers, Floats]
