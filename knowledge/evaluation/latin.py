@@ -87,7 +87,10 @@ def train_latin(
 
 
 def _header(lexicons: Iterable[Path]) -> Iterator[str]:
-    yield "How often phones are written with which Latin letters: symbol, its wider one, chunk and count"
+    yield (
+        "How often phones are written with which Latin letters: symbol, its wider one, chunk and count;"
+        " then a network's weights"
+    )
     for file in lexicons:
         credit = next((credit for start, credit in _CREDITS.items() if file.name.startswith(start)), "")
         yield f"Trained on {file.name}" + (f": {credit}" if credit else "")
