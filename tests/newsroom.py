@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.articles import Article
-from knowledge.sources.source import Skipped
+from knowledge.sources.source import Item
 
 BRIDGE = Article(
     id="pul.md",
@@ -57,10 +57,11 @@ MANY = tuple(
 class Newsroom:
     """A source that gives exactly `items`."""
 
-    items: tuple[Article | Skipped, ...]
+    items: tuple[Item, ...]
     name: str = "newsroom"
+    whole: bool = True
 
-    def read(self) -> Iterator[Article | Skipped]:
+    def read(self) -> Iterator[Item]:
         yield from self.items
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.articles import Article, Copy
-from knowledge.corpus.contents import FINGERPRINT_BYTES, Contents
+from knowledge.corpus.contents import Contents
 from knowledge.corpus.copies import WIDTH, Sketches, leads, sketches
 from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
 from knowledge.corpus.index import Layout, Merger, Words
@@ -62,23 +62,22 @@ class _Build:
 
     def write(self) -> None:
         ids, published = self._contents.ids, self._contents.published
-        fingerprints = np.frombuffer(b"".join(self._contents.fingerprints), dtype=np.uint8)
-        fingerprints = fingerprints.reshape(-1, FINGERPRINT_BYTES)
+        fingerprints = self._contents.marks
         old_of = self._before.unchanged(ids, fingerprints)
-        first = self._read(np.flatnonzero(old_of < 0).tolist())
+        first = self._read(np.flatnonzero(old_of < 0).tolist(), self._progress)
         rows = self._sketches(old_of, first)
         known = Known(ids, fingerprints, rows, leads(rows, published, ids))
         index_of = self._before.indexed_alike(known, old_of)
-        again = self._read(self._touched(known, index_of, old_of))
+        again = self._read(self._touched(known, index_of, old_of), lambda done, total: None)
         self._write_index(known, index_of, [first, again])
         known.write(self._folder)
         _write_manifest(self._folder)
 
-    def _read(self, numbers: Sequence[int]) -> "_Read":
+    def _read(self, numbers: Sequence[int], progress: Progress) -> "_Read":
         reading = Reading(self._numbering)
         for done, article in enumerate(self._contents.load(numbers), 1):
             reading.read(article)
-            self._progress(done, len(numbers))
+            progress(done, len(numbers))
         return _Read(numbers, reading.articles, reading.read_out())
 
     def _sketches(self, old_of: Numbers, read: "_Read") -> Sketches:

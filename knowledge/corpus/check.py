@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from knowledge.corpus.changes import Changes
 from knowledge.corpus.generation import Generation
 from knowledge.errors import RefusedGeneration
 from knowledge.language.analysis import Analyser
@@ -29,6 +30,29 @@ def check(generation: Generation) -> None:
         RefusedGeneration: it is empty, a passage isn't found by its own words, or its scores differ
             from rank-bm25's on a sample of its passages.
     """
+    try:
+        _check(generation)
+    except IndexError as error:
+        raise RefusedGeneration(
+            f"{generation.id}: its files don't fit together ({error}); please report this"
+        ) from error
+
+
+def check_size(generation: Generation, changes: Changes, largest_fall: float) -> None:
+    """Pass silently when no more than a share of `largest_fall` of the articles before are gone.
+
+    Raises:
+        RefusedGeneration: more are gone.
+    """
+    if changes.removed > largest_fall * changes.before:
+        raise RefusedGeneration(
+            f"{generation.id}: {changes.removed:,} of the {changes.before:,} articles that are served would"
+            f" be gone, more than a share of {largest_fall:g} (reload.largest_fall); see whether the sources"
+            " are whole, or run khabar reload --force"
+        )
+
+
+def _check(generation: Generation) -> None:
     if not generation.passages:
         raise RefusedGeneration(
             f"{generation.id}: no passages; check that the sources hold articles with text (khabar check)"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
+import numpy as np
+import numpy.typing as npt
+
 from knowledge.articles import Article
 
 FINGERPRINT_BYTES = 16
@@ -25,6 +28,12 @@ class Contents:
     fingerprints: Sequence[bytes]
     published: Sequence[date | None]
     load: Callable[[Sequence[int]], Iterable[Article]]
+
+    @property
+    def marks(self) -> npt.NDArray[np.uint8]:
+        """The fingerprints as rows of bytes."""
+        joined = np.frombuffer(b"".join(self.fingerprints), dtype=np.uint8)
+        return joined.reshape(-1, FINGERPRINT_BYTES)
 
     @classmethod
     def of(cls, articles: Sequence[Article]) -> "Contents":

@@ -14,18 +14,20 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from knowledge.articles import Article
-from knowledge.corpus.build import build
-from knowledge.corpus.check import check
+from knowledge.corpus.build import build_from
+from knowledge.corpus.changes import Changes, changes_to
+from knowledge.corpus.check import check, check_size
+from knowledge.corpus.contents import Contents
+from knowledge.corpus.disk import disk_errors_explained
 from knowledge.corpus.generation import Generation
+from knowledge.corpus.intake import FailedSource, take_all
 from knowledge.corpus.shelf import Shelf
-from knowledge.corpus.store import Changes, Duplicate, Reload, Store
+from knowledge.corpus.store import Duplicate, Reload, Store
 from knowledge.errors import (
     CorruptGeneration,
-    GenerationError,
+    NoGeneration,
     RefusedGeneration,
     ReloadInProgress,
-    SourceError,
 )
 from knowledge.sources.source import Skipped, Source
 
@@ -34,14 +36,16 @@ logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int | None], None]
 """Told the phase (reading, indexing, checking, publishing), how much of it is done, and of how much."""
 
+Guard = Callable[[Generation], None]
+"""Raises RefusedGeneration for a generation that must not be published."""
+
 STORE = "store.sqlite3"
 LOCK = "reload.lock"
-REASONS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ReloadReport:
-    """What a reload did, in numbers of articles, and what it left out.
+    """What a reload did, in numbers of articles against what was served, and what it left out.
 
     `published` is False when nothing had changed, and `generation` was being served already.
     """
@@ -55,30 +59,64 @@ class ReloadReport:
     skipped: tuple[Skipped, ...]
     duplicates: tuple[Duplicate, ...]
     took_s: float
+    failed: tuple[FailedSource, ...] = ()
 
 
-def reload(sources: Sequence[Source], data_dir: Path, *, progress: Progress) -> ReloadReport:
-    """What changed by making `data_dir` serve exactly the articles of `sources`.
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a generation must fulfil before it is published.
 
-    Whatever goes wrong, the generation that was served stays served; what a killed reload leaves
-    behind is cleared by the next one. When nothing changed, the served generation is kept.
+    Attributes:
+        guards: each is asked, besides the test of the generation by itself.
+        largest_fall: the share of the served articles, 0 to 1, that may be gone at once.
+        force: publish also when more are gone, and when a source has become empty.
+    """
+
+    guards: Sequence[Guard] = ()
+    largest_fall: float = 1.0
+    force: bool = False
+
+
+def reload(
+    sources: Sequence[Source],
+    data_dir: Path,
+    *,
+    progress: Progress,
+    guards: Sequence[Guard] = (),
+    largest_fall: float = 1.0,
+    force: bool = False,
+) -> ReloadReport:
+    """What changed by making `data_dir` serve the articles of `sources`, and of no others.
+
+    What the sources say is kept in the store, source by source; a source that fails keeps what it had.
+    Then the store is compared with what is served, and a generation made of that one. Whatever goes wrong,
+    the generation that was served stays served; what a killed reload leaves behind is cleared by the next
+    one. When nothing changed, the served generation is kept.
+
+    Args:
+        sources: all of them; of articles that are the same, the one of the first source counts.
+        data_dir: the folder of the store and the generations.
+        progress: is told how far it is.
+        guards: what a new generation must pass besides its self-test.
+        largest_fall: the share of the served articles, 0 to 1, that may be gone at once.
+        force: publish also when more are gone, and let a source that held articles have none.
 
     Raises:
         ReloadInProgress: another reload of `data_dir` is running.
-        SourceError: a source can't be read.
-        RefusedGeneration: a source gave no article, or the new generation failed its checks.
+        SourceError: no source can be read; nothing was changed.
+        RefusedGeneration: the new generation failed a check; it is kept beside the served one.
         StoreError, GenerationError: the disk is full or can't be written, or the store is damaged.
     """
     watch = _Watch(datetime.now(UTC), time.perf_counter())
-    with _disk_errors_explained(data_dir):
+    conditions = Conditions(guards, largest_fall, force)
+    with disk_errors_explained(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
         with locked(data_dir / LOCK), Store.open(data_dir / STORE) as store:
             try:
-                return _reload(sources, Shelf(data_dir), store, watch, progress)
+                return _reload(sources, Shelf(data_dir), store, conditions, watch, progress)
             except BaseException as error:
-                reason = str(error) or type(error).__name__
                 with suppress(sqlite3.Error):  # stopped by the same full disk; that error is told
-                    store.remember(Reload(watch.started, watch.elapsed_s, "failed", reason=reason))
+                    store.remember(_failure(error, watch))
                 raise
 
 
@@ -93,97 +131,92 @@ class _Watch:
 
 
 def _reload(
-    sources: Sequence[Source], shelf: Shelf, store: Store, watch: _Watch, progress: Progress
+    sources: Sequence[Source],
+    shelf: Shelf,
+    store: Store,
+    conditions: Conditions,
+    watch: _Watch,
+    progress: Progress,
 ) -> ReloadReport:
     shelf.collect()  # first, since what it deletes may be the room that is needed
-    skipped: list[Skipped] = []
-    with _building_folder(shelf) as folder:
-        with store.transaction():
-            changes = store.replace(_read(sources, skipped, progress), watch.started)
-            unchanged = None if changes else _served_as_stored(store, shelf)
-            if not unchanged:
-                _build(folder, store.articles(), progress)
-                progress("publishing", 0, 1)
-            report = _report(unchanged or shelf.id_of(folder), not unchanged, changes, skipped, watch)
-            store.remember(_history_line(report, watch))
-        # Killed here, the store names a generation that isn't served, and the next reload builds anew.
-        if report.published:
-            shelf.publish(folder)
-            progress("publishing", 1, 1)
+    told = partial(progress, "reading")
+    taken = take_all(sources, store, watch.started, told, may_be_empty=conditions.force)
+    names = list(dict.fromkeys(source.name for source in sources))
+    with store.transaction():
+        store.keep_only(names)
+    contents, duplicates = store.contents(names)
+    served = _served(shelf)
+    changes = changes_to(contents, shelf.folder(served.id) if served else None)
+    if served and served.id == shelf.current() and not changes:
+        generation = served.id
+    else:
+        generation = _build(contents, served, changes, shelf, conditions, progress)
+    report = ReloadReport(
+        generation,
+        generation != (served and served.id),
+        changes.added,
+        changes.changed,
+        changes.removed,
+        changes.unchanged,
+        taken.skipped,
+        (*taken.duplicates, *duplicates),
+        watch.elapsed_s,
+        taken.failed,
+    )
+    store.remember(_history_line(report, watch))
     shelf.collect()
     return report
 
 
-def _read(
-    sources: Sequence[Source], skipped: list[Skipped], progress: Progress
-) -> Iterator[tuple[str, Article]]:
-    """The articles of all sources, each with its source's name; what is skipped goes into `skipped`."""
-    if not sources:
-        raise RefusedGeneration("nothing to publish: no source is given; name one with --source")
-    progress("reading", 0, None)
-    read = 0
-    for source in sources:
-        before, skipped_before = read, len(skipped)
-        for item in _items(source):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-            else:
-                yield source.name, item
-                read += 1
-                progress("reading", read, None)
-        if read == before:
-            raise RefusedGeneration(_no_articles(source, skipped[skipped_before:]))
-
-
-def _items(source: Source) -> Iterator[Article | Skipped]:
+def _served(shelf: Shelf) -> Generation | None:
+    """What is served now; None when there is nothing that could be."""
     try:
-        yield from source.read()
-    except OSError as error:
-        raise SourceError(f"{source.name}: {error.strerror or error}; nothing was changed") from error
-
-
-def _no_articles(source: Source, skipped: Sequence[Skipped]) -> str:
-    reasons = "; ".join(f"{item.name}: {item.reason}" for item in skipped[:REASONS_SHOWN])
-    return (
-        f"{source.name}: nothing to publish, this source gave no article ({len(skipped)} skipped"
-        f"{': ' + reasons if reasons else ''}); what is served stays"
-    )
-
-
-def _served_as_stored(store: Store, shelf: Shelf) -> str | None:
-    """The served generation, when it was built from what the store holds and can be read."""
-    served = shelf.current()
-    if served is None or served != store.built_as():
+        return shelf.open_served()
+    except NoGeneration:
         return None
-    try:
-        return shelf.open(served).id
     except CorruptGeneration as error:
         logger.warning("building anew: %s", error)
         return None
 
 
-def _build(folder: Path, articles: Sequence[Article], progress: Progress) -> None:
-    progress("indexing", 0, len(articles))
-    build(folder, articles, partial(progress, "indexing"))
-    progress("checking", 0, 1)
-    check(Generation.open(folder))
-    progress("checking", 1, 1)
+def _build(
+    contents: Contents,
+    served: Generation | None,
+    changes: Changes,
+    shelf: Shelf,
+    conditions: Conditions,
+    progress: Progress,
+) -> str:
+    """The id of a new generation that was found good and is served."""
+    with _building_folder(shelf) as folder:
+        progress("indexing", 0, changes.added + changes.changed)
+        base = shelf.folder(served.id) if served else None
+        build_from(base, folder, contents, partial(progress, "indexing"))
+        progress("checking", 0, 1)
+        try:
+            _check(Generation.open(folder), changes, conditions)
+        except RefusedGeneration as error:
+            kept = shelf.refuse(folder)
+            raise RefusedGeneration(f"{error}; it is kept as {kept}") from error
+        progress("checking", 1, 1)
+        progress("publishing", 0, 1)
+        generation = shelf.publish(folder)
+        progress("publishing", 1, 1)
+    return generation
 
 
-def _report(
-    generation: str, published: bool, changes: Changes, skipped: Sequence[Skipped], watch: _Watch
-) -> ReloadReport:
-    return ReloadReport(
-        generation,
-        published,
-        changes.added,
-        changes.changed,
-        changes.removed,
-        changes.unchanged,
-        tuple(skipped),
-        changes.duplicates,
-        watch.elapsed_s,
-    )
+def _check(generation: Generation, changes: Changes, conditions: Conditions) -> None:
+    check(generation)
+    if not conditions.force:
+        check_size(generation, changes, conditions.largest_fall)
+    for guard in conditions.guards:
+        guard(generation)
+
+
+def _failure(error: BaseException, watch: _Watch) -> Reload:
+    reason = str(error) or type(error).__name__
+    refused = isinstance(error, RefusedGeneration)
+    return Reload(watch.started, watch.elapsed_s, "refused" if refused else "failed", reason=reason)
 
 
 def _history_line(report: ReloadReport, watch: _Watch) -> Reload:
@@ -192,7 +225,7 @@ def _history_line(report: ReloadReport, watch: _Watch) -> Reload:
         report.took_s,
         "published" if report.published else "unchanged",
         report.generation,
-        "",
+        "; ".join(failed.reason for failed in report.failed),
         report.added,
         report.changed,
         report.removed,
@@ -207,7 +240,7 @@ def _building_folder(shelf: Shelf) -> Iterator[Path]:
     """A new folder to build in, which is gone at the end; publishing it moves it away before."""
     folder = shelf.new_folder()
     try:
-        with _disk_errors_explained(folder):  # here, as the disk is no longer full once the folder is gone
+        with disk_errors_explained(folder):  # here, as the disk is no longer full once the folder is gone
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)  # what stays is cleared by the next reload
@@ -233,21 +266,3 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def _disk_errors_explained(folder: Path) -> Iterator[None]:
-    """Turn the operating system's errors into one that names the path and what to do."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or _short_write(error, folder)
-        raise GenerationError(
-            f"{error.filename or folder}: {reason}; make room or make it writable, and run khabar reload"
-            " again; what is served stays"
-        ) from error
-
-
-def _short_write(error: OSError, folder: Path) -> str:
-    """What numpy means by an error without a number, which it raises when a disk is full."""
-    return f"written in part ({error}), with {shutil.disk_usage(folder).free:,} bytes left on the device"

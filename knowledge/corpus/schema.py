@@ -112,7 +112,41 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             canonical_url TEXT,
             banned_at TEXT NOT NULL
         )""",
-        "CREATE TABLE held (since TEXT NOT NULL)",
+        "CREATE TABLE wished (what TEXT PRIMARY KEY, at TEXT NOT NULL)",
+    ),
+    (
+        "ALTER TABLE articles RENAME TO articles_before",
+        """CREATE TABLE articles (
+            number INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            id TEXT NOT NULL,
+            canonical_url TEXT,
+            digest TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            published TEXT,
+            title TEXT NOT NULL,
+            text TEXT NOT NULL,
+            url TEXT,
+            publisher TEXT,
+            first_seen TEXT NOT NULL,
+            updated TEXT NOT NULL,
+            UNIQUE (source, id)
+        )""",
+        """INSERT INTO articles (source, id, canonical_url, digest, fingerprint, published, title, text, url,
+            publisher, first_seen, updated) SELECT source, id, canonical_url, digest, fingerprint, published,
+            title, text, url, publisher, first_seen, updated FROM articles_before ORDER BY id""",
+        "DROP TABLE articles_before",
+        "DROP TABLE sources",
+        "CREATE INDEX articles_by_id ON articles (id)",
+        # so that comparing them with what is served reads no text
+        """CREATE INDEX articles_compared ON articles (source, number, id, canonical_url, digest, fingerprint,
+            published)""",
+        """CREATE TABLE readings (
+            source TEXT NOT NULL,
+            stamp BLOB NOT NULL,
+            id TEXT NOT NULL,
+            PRIMARY KEY (source, stamp)
+        ) WITHOUT ROWID""",
     ),
 )
 """The steps from an empty file to today's schema; `user_version` counts those that a file has taken.

@@ -3,6 +3,7 @@
 <data_dir>/current                        the id of the served generation
 <data_dir>/generations/<id>/              finished generations; the ids sort by time
 <data_dir>/generations/.building-<id>/    one being built, or left behind by a killed reload
+<data_dir>/generations/refused-<id>/      the last one that was built and not found good
 """
 
 import logging
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 KEEP = 3
 BUILDING = ".building-"
+REFUSED = "refused-"
 ID = re.compile(r"(\d{8}T\d{6}\.\d{3})Z-[0-9a-f]{4}")
 STAMP = "%Y%m%dT%H%M%S.%f"
 
@@ -62,6 +64,16 @@ class Shelf:
         _sync(self._folder)
         self._switch(pointer)
         return id
+
+    def folder(self, id: str) -> Path:
+        """The folder of the generation with that id."""
+        return self._folder / id
+
+    def refuse(self, folder: Path) -> Path:
+        """Where the generation built in `folder` is kept for inspection, in place of the last refused one."""
+        for refused in self._folder.glob(f"{REFUSED}*"):
+            shutil.rmtree(refused)
+        return folder.rename(self._folder / f"{REFUSED}{self.id_of(folder)}")
 
     def current(self) -> str | None:
         """The id of the generation to serve; None when nothing was published."""

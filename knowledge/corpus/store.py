@@ -1,30 +1,43 @@
-"""The article store: what the sources held at the last reload, and the history of reloads, in SQLite."""
+"""The article store: what each source said last, and the history of reloads, in SQLite."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from knowledge.articles import Article
+from knowledge.corpus.contents import Contents, fingerprint_of
 from knowledge.corpus.schema import database, transaction
 from knowledge.sources.identity import canonical_url, text_digest
 
 HISTORY = 1000
 """How many reloads the history remembers."""
 
-UPSERT = """
-    INSERT INTO articles (id, source, title, text, url, canonical_url, published, publisher, digest,
-        fingerprint, first_seen, updated) VALUES (:id, :source, :title, :text, :url, :canonical_url,
+LOADED_TOGETHER = 500
+"""Articles that one query asks for."""
+
+PUT = """
+    INSERT INTO articles (source, id, title, text, url, canonical_url, published, publisher, digest,
+        fingerprint, first_seen, updated) VALUES (:source, :id, :title, :text, :url, :canonical_url,
         :published, :publisher, :digest, :fingerprint, :now, :now)
-    ON CONFLICT (id) DO UPDATE SET source = excluded.source, title = excluded.title, text = excluded.text,
-        url = excluded.url, canonical_url = excluded.canonical_url, published = excluded.published,
+    ON CONFLICT (source, id) DO UPDATE SET title = excluded.title, text = excluded.text, url = excluded.url,
+        canonical_url = excluded.canonical_url, published = excluded.published,
         publisher = excluded.publisher, digest = excluded.digest, fingerprint = excluded.fingerprint,
-        updated = iif(fingerprint = excluded.fingerprint, updated, excluded.updated)
+        updated = excluded.updated
 """
+
+NOT_BANNED = """
+    id NOT IN (SELECT id FROM banned_articles) AND (canonical_url IS NULL OR canonical_url NOT IN
+        (SELECT canonical_url FROM banned_articles WHERE canonical_url IS NOT NULL))
+"""
+
+COMPARED = f"""
+    SELECT number, id, canonical_url, digest, fingerprint, published FROM articles
+    WHERE source = ? AND {NOT_BANNED} ORDER BY number
+"""  # noqa: S608
 
 REMEMBER = """
     INSERT INTO reloads (started, took_s, result, generation, reason, added, changed, removed, unchanged,
@@ -43,27 +56,12 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What `Store.replace` did, in numbers of articles; the duplicates are in none of them."""
-
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    duplicates: tuple[Duplicate, ...]
-
-    def __bool__(self) -> bool:
-        """Whether the articles are other ones than before."""
-        return bool(self.added or self.changed or self.removed)
-
-
-@dataclass(frozen=True, slots=True)
 class Reload:
     """A line of the history: a reload, and the generation that it made or found unchanged."""
 
     started: datetime
     took_s: float
-    result: Literal["published", "unchanged", "failed"]
+    result: Literal["published", "unchanged", "refused", "failed"]
     generation: str | None = None
     reason: str = ""
     added: int = 0
@@ -92,43 +90,87 @@ class Store:
         with database(path) as connection:
             yield cls(connection)
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All that is written inside is kept at the end, and nothing of it when an exception leaves it."""
-        with transaction(self._connection):
-            yield
+        return transaction(self._connection)
 
-    def replace(self, articles: Iterable[tuple[str, Article]], now: datetime) -> Changes:
-        """What changed by making the store hold exactly `articles`, each with its source's name.
+    def put(self, source: str, article: Article, now: datetime) -> None:
+        """Keep what the source says of the article; its place among the others stays when it is known."""
+        fingerprint = fingerprint_of(article)
+        if self._fingerprint(source, article.id) == fingerprint:
+            return
+        row = {field: getattr(article, field) for field in ("id", "title", "text", "url", "publisher")}
+        row |= {
+            "source": source,
+            "published": article.published and article.published.isoformat(),
+            "canonical_url": article.url and canonical_url(article.url),
+            "digest": text_digest(article.text),
+            "fingerprint": fingerprint,
+            "now": now.isoformat(),
+        }
+        self._connection.execute(PUT, row)
 
-        Of articles with the same id, canonical address or words only the first is kept.
+    def drop(self, source: str, ids: Iterable[str]) -> None:
+        """Keep these articles of the source no longer."""
+        rows = ((source, id) for id in ids)
+        self._connection.executemany("DELETE FROM articles WHERE source = ? AND id = ?", rows)
+
+    def ids(self, source: str) -> set[str]:
+        """The ids of all articles of the source."""
+        found = self._connection.execute("SELECT id FROM articles WHERE source = ?", (source,))
+        return {id for (id,) in found}
+
+    def keep_only(self, sources: Sequence[str]) -> None:
+        """Forget every source but these, with all its articles."""
+        for table in ("articles", "readings"):
+            stored = self._connection.execute(f"SELECT DISTINCT source FROM {table}").fetchall()  # noqa: S608
+            others = [(source,) for (source,) in stored if source not in sources]
+            self._connection.executemany(f"DELETE FROM {table} WHERE source = ?", others)  # noqa: S608
+
+    def readings(self, source: str) -> dict[bytes, str]:
+        """What a source was told to remember of its articles, for those that are still to be had."""
+        found = self._connection.execute(
+            "SELECT stamp, id FROM readings JOIN articles USING (source, id)"  # noqa: S608
+            f" WHERE source = ? AND {NOT_BANNED}",
+            (source,),
+        )
+        return dict(found.fetchall())
+
+    def keep_readings(self, source: str, readings: Mapping[bytes, str]) -> None:
+        """Keep these, and no others, until the source is read again."""
+        before = self._connection.execute("SELECT stamp, id FROM readings WHERE source = ?", (source,))
+        known = set(before.fetchall())
+        gone = [(source, stamp) for stamp, _ in known - readings.items()]
+        new = [(source, stamp, id) for stamp, id in readings.items() - known]
+        self._connection.executemany("DELETE FROM readings WHERE source = ? AND stamp = ?", gone)
+        self._connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", new)
+
+    def contents(self, sources: Sequence[str]) -> tuple[Contents, tuple[Duplicate, ...]]:
+        """What a generation of these sources is to hold, in the order of the ids, and what it leaves out.
+
+        Of articles with the same id or address, or without an address with the same words, the first is
+        kept: by the order of `sources`, and within a source by when it came. Banned ones are left out.
         """
-        before = self._rows()
-        counts = {"added": 0, "changed": 0, "unchanged": 0}
-        seen, duplicates = _Seen(), []
-        for source, article in articles:
-            old = before.get(article.id)
-            row = _row(source, article, old)
-            if duplicate := seen.twin(row):
-                duplicates.append(duplicate)
-                continue
-            before.pop(article.id, None)
-            counts[_change(old, row)] += 1
-            if row != old:
-                self._write(article, row, now)
-        self._connection.executemany("DELETE FROM articles WHERE id = ?", ((id,) for id in before))
-        self._connection.execute("DELETE FROM sources WHERE name NOT IN (SELECT source FROM articles)")
-        return Changes(**counts, removed=len(before), duplicates=tuple(duplicates))
+        seen, duplicates, kept = _Seen(), [], []
+        for source in sources:
+            for row in map(_Row._make, self._connection.execute(COMPARED, (source,))):
+                if duplicate := seen.twin(row):
+                    duplicates.append(duplicate)
+                else:
+                    kept.append(row)
+        kept.sort(key=lambda row: row.id)
+        contents = Contents(
+            [row.id for row in kept],
+            [row.fingerprint for row in kept],
+            [date.fromisoformat(row.published) if row.published else None for row in kept],
+            lambda places: self._load([kept[place].number for place in places]),
+        )
+        return contents, tuple(duplicates)
 
     def articles(self) -> list[Article]:
-        """Every article, in the order of the ids."""
-        found = self._connection.execute(
-            "SELECT id, title, text, url, published, publisher FROM articles ORDER BY id"
-        )
-        return [
-            Article(id, title, text, url, published and date.fromisoformat(published), publisher)
-            for id, title, text, url, published, publisher in found
-        ]
+        """Every article of every source, in the order of the ids."""
+        numbers = self._connection.execute("SELECT number FROM articles ORDER BY id, number").fetchall()
+        return list(self._load([number for (number,) in numbers]))
 
     def remember(self, reload: Reload) -> None:
         """Add a line to the history, and forget what is older than its last `HISTORY` lines."""
@@ -144,75 +186,65 @@ class Store:
         )
         return [Reload(datetime.fromisoformat(started), *rest) for started, *rest in found]
 
-    def built_as(self) -> str | None:
-        """The generation that was made of these articles; None before the first."""
+    def _fingerprint(self, source: str, id: str) -> bytes | None:
         found = self._connection.execute(
-            "SELECT generation FROM reloads WHERE result != 'failed' ORDER BY number DESC LIMIT 1"
+            "SELECT fingerprint FROM articles WHERE source = ? AND id = ?", (source, id)
         ).fetchone()
-        return found and str(found[0])
+        return found and bytes(found[0])
 
-    def _rows(self) -> dict[str, "_Row"]:
-        found = self._connection.execute(
-            "SELECT id, source, fingerprint, canonical_url, digest FROM articles"
-        )
-        return {row.id: row for row in map(_Row._make, found)}
+    def _load(self, numbers: Sequence[int]) -> Iterator[Article]:
+        """The articles with these numbers, in that order."""
+        for begin in range(0, len(numbers), LOADED_TOGETHER):
+            wanted = numbers[begin : begin + LOADED_TOGETHER]
+            found = self._connection.execute(
+                "SELECT number, id, title, text, url, published, publisher FROM articles"  # noqa: S608
+                f" WHERE number IN ({', '.join('?' * len(wanted))})",
+                wanted,
+            )
+            articles = {number: _article(*rest) for number, *rest in found}
+            yield from (articles[number] for number in wanted)
 
-    def _write(self, article: Article, row: "_Row", now: datetime) -> None:
-        self._connection.execute("INSERT OR IGNORE INTO sources VALUES (?)", (row.source,))
-        self._connection.execute(
-            UPSERT,
-            row._asdict()
-            | {
-                "title": article.title,
-                "text": article.text,
-                "url": article.url,
-                "published": article.published and article.published.isoformat(),
-                "publisher": article.publisher,
-                "now": now.isoformat(),
-            },
-        )
+
+def _article(
+    id: str, title: str, text: str, url: str | None, published: str | None, publisher: str | None
+) -> Article:
+    return Article(id, title, text, url, date.fromisoformat(published) if published else None, publisher)
 
 
 class _Row(NamedTuple):
-    """What tells an article from others, and from what it was at the last reload."""
+    """What tells an article from others, and from what it was when a generation was built."""
 
+    number: int
     id: str
-    source: str
-    fingerprint: bytes
     canonical_url: str | None
     digest: str
+    fingerprint: bytes
+    published: str | None
 
 
 class _Seen:
     """The articles kept so far, by what makes two articles one."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, dict[str, str]] = {"id": {}, "address": {}, "text": {}}
+        self._ids: set[str] = set()
+        self._addresses: dict[str, str] = {}
+        self._texts: dict[str, tuple[str, str | None]] = {}
 
     def twin(self, row: _Row) -> Duplicate | None:
-        """The article as a duplicate of one that came before; None keeps it."""
-        keys = {"id": row.id, "address": row.canonical_url, "text": row.digest}
-        for what, key in keys.items():
-            if key and (of := self._kept[what].get(key)) is not None:
-                return Duplicate(row.id, of, f"the same {what}")
-        for what, key in keys.items():
-            if key:
-                self._kept[what][key] = row.id
+        """The article as a duplicate of one that came before; None keeps it.
+
+        The same text at two addresses is two articles: they are linked as copies.
+        """
+        address = row.canonical_url
+        if row.id in self._ids:
+            return Duplicate(row.id, row.id, "the same id")
+        if address in self._addresses:
+            return Duplicate(row.id, self._addresses[address], "the same address")
+        of, its_address = self._texts.get(row.digest, (None, None))
+        if of is not None and not (address and its_address):
+            return Duplicate(row.id, of, "the same text")
+        self._ids.add(row.id)
+        if address:
+            self._addresses[address] = row.id
+        self._texts.setdefault(row.digest, (row.id, address))
         return None
-
-
-def _row(source: str, article: Article, old: _Row | None) -> _Row:
-    """The article's row; an unchanged article's address and digest are those of its `old` row."""
-    published = article.published and article.published.isoformat()
-    seen = (article.title, article.text, article.url, published, article.publisher)
-    fingerprint = blake2b("\0".join(part or "" for part in seen).encode(), digest_size=16).digest()
-    if old and old.fingerprint == fingerprint:
-        return old._replace(source=source)
-    address = article.url and canonical_url(article.url)
-    return _Row(article.id, source, fingerprint, address, text_digest(article.text))
-
-
-def _change(old: _Row | None, new: _Row) -> str:
-    if old is None:
-        return "added"
-    return "unchanged" if old.fingerprint == new.fingerprint else "changed"

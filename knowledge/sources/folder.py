@@ -6,18 +6,18 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from knowledge.articles import Article
 from knowledge.errors import SourceError
 from knowledge.sources.decoding import NotText, byte_order_mark, decode
 from knowledge.sources.extraction import extract
 from knowledge.sources.plaintext import from_markdown, from_text
+from knowledge.sources.readings import Readings, digest
 from knowledge.sources.records import Rejected, to_article
-from knowledge.sources.source import Skipped
+from knowledge.sources.source import Item, Skipped
 
 LIMIT_BYTES = 20_000_000
 """The largest file, and in a .jsonl the longest line, that can be one article."""
@@ -30,8 +30,6 @@ READERS: Mapping[str, Callable[[str], Mapping[str, object]]] = {
 }
 JSON_LINES = ".jsonl"
 
-Item = Article | Skipped
-
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
@@ -39,9 +37,12 @@ class FolderSource:
 
     Files are read in the order of their names; hidden ones and other kinds are passed over. An article that
     comes without an id has its path within the folder for one, with `#` and the line number in a .jsonl.
+
+    A file of the size and time, and a line of the words, that are among the `readings` isn't read again.
     """
 
     path: Path
+    readings: dict[bytes, str] = field(default_factory=dict, compare=False, repr=False)
     whole: ClassVar[bool] = True
 
     @property
@@ -61,13 +62,18 @@ class FolderSource:
             raise SourceError(
                 f"{self.name}: can't read the folder ({_reason(error)}); check its path"
             ) from error
+        memory = Readings(dict(self.readings))
         for item in found:
-            yield from [item] if isinstance(item, Skipped) else _read(self.path / item.path, item.name)
+            yield from (
+                [item] if isinstance(item, Skipped) else _read(self.path / item.path, item.name, memory)
+            )
             # without this, the files that are gone with the folder would count as removed articles
             if not self.path.is_dir():
                 raise SourceError(
                     f"{self.name}: the folder vanished while it was read; check its disk or mount"
                 )
+        self.readings.clear()
+        self.readings.update(memory.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +101,16 @@ def _walk(folder: Path, within: str, seen: set[tuple[int, int]]) -> Iterator[_Fi
             yield Skipped(_printable(path), _reason(error))
 
 
-def _read(path: Path, name: str) -> Iterator[Item]:
+def _read(path: Path, name: str, memory: Readings) -> Iterator[Item]:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
             yield Skipped(name, "it is no regular file")
         elif path.suffix.lower() == JSON_LINES:
-            yield from read_json_lines(path, name)
+            yield from read_json_lines(path, name, memory)
         else:
-            yield from _read_file(path, name)
+            stamp = digest(name, f"{status.st_size} {status.st_mtime_ns}")
+            yield from memory.unless_known([stamp], lambda: _read_file(path, name), lambda _: stamp)
     except FileNotFoundError:
         yield Skipped(
             name, "it is a broken link" if path.is_symlink() else "it vanished while the folder was read"
@@ -124,17 +132,18 @@ def _read_file(path: Path, name: str) -> Iterator[Item]:
     yield from _items(name, name, lambda: reader(decode(data, is_html=reader is extract)))
 
 
-def read_json_lines(path: Path, name: str) -> Iterator[Item]:
+def read_json_lines(path: Path, name: str, memory: Readings | None = None) -> Iterator[Item]:
     """The article of each line of a .jsonl file, and the lines that gave none; blank ones are passed over.
 
     Args:
         path: the file.
         name: what to call it in ids and reports.
+        memory: which lines needn't be read again.
 
     Raises:
         OSError: the file can't be read.
     """
-    empty = True
+    empty, memory = True, memory or Readings({})
     with path.open("rb") as file:
         encoding = byte_order_mark(file.peek(4)[:4]) or "utf-8"
         # a line in another encoding is told by itself, so that it doesn't lose the others
@@ -145,10 +154,22 @@ def read_json_lines(path: Path, name: str) -> Iterator[Item]:
                 while len(line) >= LIMIT_BYTES and not line.endswith("\n"):
                     line = text.readline(LIMIT_BYTES)
             elif line.strip():
-                yield from _items(f"{name}:{number}", f"{name}#{number}", partial(_record, line))
+                yield from _read_line(line, name, number, memory)
             empty = False
     if empty:
         yield Skipped(name, "it is empty")
+
+
+def _read_line(line: str, name: str, number: int, memory: Readings) -> Iterator[Item]:
+    """The line's article; one that has its id from its place is another one in another place."""
+    default_id = f"{name}#{number}"
+    words = line.rstrip("\r\n")
+    anywhere, here = digest("", words), digest(default_id, words)
+    yield from memory.unless_known(
+        [anywhere, here],
+        lambda: _items(f"{name}:{number}", default_id, partial(_record, line)),
+        lambda article: here if article.id == default_id else anywhere,
+    )
 
 
 def _record(line: str) -> Mapping[str, object]:

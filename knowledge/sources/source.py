@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from knowledge.articles import Article
 
@@ -55,4 +55,14 @@ class Source(Protocol):
         Raises:
             SourceError: the source as a whole can't be read.
         """
+        ...
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A source that needn't read again what is as it was, if it is told what that was."""
+
+    @property
+    def readings(self) -> dict[bytes, str]:
+        """Digests of what gave an article, with its id: filled before `read`, and to be kept after it."""
         ...

@@ -1,5 +1,5 @@
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,12 +9,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, RAIN, TODAY, YESTERDAY
+from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, MANY, RAIN, YESTERDAY
 
 from knowledge.articles import Article
 from knowledge.corpus.schema import MIGRATIONS, migrate
-from knowledge.corpus.store import HISTORY, Changes, Duplicate, Reload, Store
-from knowledge.errors import StoreError
+from knowledge.corpus.store import Duplicate, Store
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
 
@@ -24,14 +23,25 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store.sqlite3"
 
 
-def replaced(path: Path, articles: Sequence[Article], now: datetime = NOON, source: str = "desk") -> Changes:
+DESK = "desk"
+
+
+def put(path: Path, *articles: Article, now: datetime = NOON, source: str = DESK) -> None:
     with Store.open(path) as store, store.transaction():
-        return store.replace(((source, article) for article in articles), now)
+        for article in articles:
+            store.put(source, article, now)
 
 
 def stored(path: Path) -> list[Article]:
     with Store.open(path) as store:
         return store.articles()
+
+
+def contents(path: Path, *sources: str) -> tuple[list[Article], list[Duplicate]]:
+    """What a generation of these sources holds, and what it leaves out."""
+    with Store.open(path) as store:
+        found, duplicates = store.contents(sources or [DESK])
+        return list(found.load(range(len(found.ids)))), list(duplicates)
 
 
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
@@ -40,15 +50,20 @@ def rows(path: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def test_articles_come_back_as_they_were_in_the_order_of_their_ids(path: Path) -> None:
-    replaced(path, (RAIN, CHESS, BRIDGE))
+    put(path, RAIN, CHESS, BRIDGE)
     assert stored(path) == [RAIN, BRIDGE, CHESS]
+    assert contents(path) == ([RAIN, BRIDGE, CHESS], [])
 
 
-def test_the_store_holds_exactly_what_it_was_given_last(path: Path) -> None:
-    assert replaced(path, YESTERDAY) == Changes(3, 0, 0, 0, ())
-    corrected = replace(LIBRARY, title="हरिपुर में पहला पुस्तकालय")
-    assert replaced(path, (BRIDGE, corrected, CHESS)) == Changes(1, 1, 1, 1, ())
-    assert stored(path) == [BRIDGE, corrected, CHESS]
+def test_a_generation_can_ask_for_some_of_many_articles(path: Path) -> None:
+    put(
+        path, *MANY * 2, *(replace(article, id=f"x{article.id}", text=f"x{article.text}") for article in MANY)
+    )
+    with Store.open(path) as store:
+        found, _ = store.contents([DESK])
+        assert list(found.ids) == sorted(found.ids)
+        assert [article.id for article in found.load([599, 0, 7])] == [found.ids[n] for n in (599, 0, 7)]
+        assert len(list(found.load(range(600)))) == 600
 
 
 @pytest.mark.parametrize(
@@ -62,53 +77,82 @@ def test_the_store_holds_exactly_what_it_was_given_last(path: Path) -> None:
     ],
 )
 def test_a_change_of_anything_that_a_reader_sees_counts(path: Path, changed: Article) -> None:
-    replaced(path, (MANGOES,))
-    assert replaced(path, (changed,)) == Changes(0, 1, 0, 0, ())
+    def fingerprint() -> bytes:
+        with Store.open(path) as store:
+            return store.contents([DESK])[0].fingerprints[0]
+
+    put(path, MANGOES)
+    before = fingerprint()
+    put(path, MANGOES)
+    assert fingerprint() == before
+    put(path, changed)
+    assert fingerprint() != before
     assert stored(path) == [changed]
 
 
 def test_times_say_when_an_article_came_and_when_it_changed_last(path: Path) -> None:
-    for hour, article in enumerate([MANGOES, MANGOES, replace(MANGOES, title="आम सस्ते"), MANGOES]):
-        replaced(path, (article,), NOON + timedelta(hours=hour), source=f"desk {hour % 2}")
-    assert rows(path, "SELECT source, first_seen, updated FROM articles") == [
-        ("desk 1", "2024-06-12T12:00:00+00:00", "2024-06-12T15:00:00+00:00")
+    for hour, article in enumerate([MANGOES, MANGOES, replace(MANGOES, title="आम सस्ते"), MANGOES, MANGOES]):
+        put(path, article, now=NOON + timedelta(hours=hour))
+    assert rows(path, "SELECT first_seen, updated FROM articles") == [
+        ("2024-06-12T12:00:00+00:00", "2024-06-12T15:00:00+00:00")
     ]
-    assert rows(path, "SELECT name FROM sources") == [("desk 1",)]
 
 
-def test_an_article_that_only_moved_to_another_source_is_unchanged(path: Path) -> None:
-    replaced(path, YESTERDAY, source="old desk")
-    assert replaced(path, YESTERDAY, NOON + timedelta(hours=1), source="new desk") == Changes(0, 0, 0, 3, ())
-    assert rows(path, "SELECT DISTINCT source, updated FROM articles") == [
-        ("new desk", "2024-06-12T12:00:00+00:00")
-    ]
+def test_each_source_has_its_own_articles(path: Path) -> None:
+    put(path, BRIDGE, CHESS, source="one")
+    put(path, replace(BRIDGE, title="पुल"), LIBRARY, source="two")
+    with Store.open(path) as store:
+        assert store.ids("one") == {BRIDGE.id, CHESS.id}
+        store.drop("one", [CHESS.id, LIBRARY.id])
+        assert (store.ids("one"), store.ids("two")) == ({BRIDGE.id}, {BRIDGE.id, LIBRARY.id})
+        store.keep_only(["two", "three"])
+        assert (store.ids("one"), store.ids("two")) == (set(), {BRIDGE.id, LIBRARY.id})
 
 
 @pytest.mark.parametrize(
     ("twin", "reason"),
     [
-        (replace(RAIN, id=BRIDGE.id), "the same id"),
         (replace(RAIN, url="HTTPS://news.example:443/sonpur-pul/?utm_source=app#top"), "the same address"),
         (replace(BRIDGE, id="copy.md", url=None, text=BRIDGE.text.replace("\n", " \n\n ")), "the same text"),
     ],
 )
-def test_the_same_article_twice_is_the_first_one(path: Path, twin: Article, reason: str) -> None:
-    assert replaced(path, (BRIDGE, twin)).duplicates == (Duplicate(twin.id, BRIDGE.id, reason),)
-    assert stored(path) == [BRIDGE]
-    assert replaced(path, (twin, BRIDGE)).duplicates == (Duplicate(BRIDGE.id, twin.id, reason),)
-    assert stored(path) == [twin]
+def test_the_same_article_twice_is_the_first_one(
+    path: Path, tmp_path: Path, twin: Article, reason: str
+) -> None:
+    put(path, BRIDGE, twin)
+    assert contents(path) == ([BRIDGE], [Duplicate(twin.id, BRIDGE.id, reason)])
+    put(path, replace(BRIDGE, title="अब भी पहला"))
+    assert contents(path)[1] == [Duplicate(twin.id, BRIDGE.id, reason)]
+    other = tmp_path / "other.sqlite3"
+    put(other, twin, BRIDGE)
+    assert contents(other) == ([twin], [Duplicate(BRIDGE.id, twin.id, reason)])
+
+
+def test_of_two_sources_the_first_one_named_counts(path: Path) -> None:
+    corrected = replace(BRIDGE, title="पुल", url=None)
+    put(path, BRIDGE, source="one")
+    put(path, corrected, source="two")
+    same = Duplicate(BRIDGE.id, BRIDGE.id, "the same id")
+    assert contents(path, "one", "two") == ([BRIDGE], [same])
+    assert contents(path, "two", "one") == ([corrected], [same])
+    assert contents(path, "two") == ([corrected], [])
+
+
+def test_the_same_text_at_two_addresses_is_two_articles(path: Path) -> None:
+    twin = replace(BRIDGE, id="copy.md", url="https://other.example/pul")
+    put(path, BRIDGE, twin)
+    assert contents(path) == ([twin, BRIDGE], [])
 
 
 def test_articles_without_an_address_are_not_duplicates_of_each_other(path: Path) -> None:
-    assert not replaced(path, (LIBRARY, CHESS, replace(RAIN, url="not an address"))).duplicates
+    put(path, LIBRARY, CHESS, replace(RAIN, url="not an address"))
+    assert not contents(path)[1]
 
 
 def test_words_that_were_left_out_with_a_duplicate_do_not_cost_another_article(path: Path) -> None:
     update = replace(RAIN, id="update.md", url=BRIDGE.url)
-    assert replaced(path, (BRIDGE, update, RAIN)).duplicates == (
-        Duplicate("update.md", BRIDGE.id, "the same address"),
-    )
-    assert stored(path) == [RAIN, BRIDGE]
+    put(path, BRIDGE, update, RAIN)
+    assert contents(path) == ([RAIN, BRIDGE], [Duplicate("update.md", BRIDGE.id, "the same address")])
 
 
 articles = st.builds(
@@ -125,123 +169,56 @@ articles = st.builds(
 @settings(deadline=None, max_examples=60)
 @given(st.lists(articles), st.lists(articles))
 def test_every_article_is_accounted_for_and_no_two_kept_are_the_same(
-    before: list[Article], after: list[Article]
+    one: list[Article], two: list[Article]
 ) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "store.sqlite3"
-        replaced(path, before)
-        old = {article.id: article for article in stored(path)}
-        changes = replaced(path, after)
-        new = {article.id: article for article in stored(path)}
-    assert len(new) + len(changes.duplicates) == len(after)
-    assert (changes.added, changes.removed) == (len(new.keys() - old.keys()), len(old.keys() - new.keys()))
-    assert changes.changed == sum(old[id] != new[id] for id in old.keys() & new.keys())
-    assert changes.unchanged == sum(old[id] == new[id] for id in old.keys() & new.keys())
-    assert bool(changes) == (old != new)
-    assert len({article.text.strip("।") for article in new.values()}) == len(new)
-    addresses = [article.url.strip("/") for article in new.values() if article.url]
+        put(path, *one, source="one")
+        put(path, *two, source="two")
+        kept, duplicates = contents(path, "one", "two")
+    told = {article.id for article in one}, {article.id for article in two}
+    assert len(kept) + len(duplicates) == sum(map(len, told))
+    assert {article.id for article in kept} <= set.union(*told)
+    assert len({article.id for article in kept}) == len(kept)
+    addresses = [article.url.strip("/") for article in kept if article.url]
     assert len(set(addresses)) == len(addresses)
+    alike = Counter(article.text.strip("।") for article in kept if not article.url)
+    assert set(alike.values()) <= {1}
 
 
-def test_nothing_of_a_transaction_is_kept_when_its_articles_end_in_an_error(path: Path) -> None:
-    def broken_off() -> object:
-        yield "desk", CHESS
-        raise ConnectionError
-
-    replaced(path, YESTERDAY)
+def test_nothing_of_a_transaction_is_kept_when_it_ends_in_an_error(path: Path) -> None:
+    put(path, *YESTERDAY)
     with Store.open(path) as store:
         with pytest.raises(ConnectionError), store.transaction():
-            store.replace(broken_off(), NOON)
+            store.put(DESK, CHESS, NOON)
+            raise ConnectionError
         assert store.articles() == sorted(YESTERDAY, key=lambda article: article.id)
 
 
 def test_others_read_the_articles_of_before_while_they_are_being_replaced(path: Path) -> None:
-    replaced(path, YESTERDAY)
+    put(path, *YESTERDAY)
     with Store.open(path) as writer, writer.transaction():
-        writer.replace((("desk", article) for article in TODAY), NOON)
+        writer.put(DESK, CHESS, NOON)
         assert {article.id for article in stored(path)} == {article.id for article in YESTERDAY}
-    assert {article.id for article in stored(path)} == {article.id for article in TODAY}
+    assert CHESS in stored(path)
 
 
-def test_history_is_newest_first(path: Path) -> None:
-    first = Reload(NOON, 2.5, "published", "g1", "", 3, 0, 0, 0, 1, 2)
-    second = Reload(NOON + timedelta(hours=1), 0.25, "failed", reason="desk: gone")
+def test_readings_are_kept_for_articles_that_are_still_there(path: Path) -> None:
+    put(path, BRIDGE, CHESS)
     with Store.open(path) as store:
-        store.remember(first)
-        store.remember(second)
-    with Store.open(path) as store:
-        assert store.history() == [second, first]
-        assert store.history(1) == [second]
+        store.keep_readings(DESK, {b"1": BRIDGE.id, b"2": CHESS.id, b"3": RAIN.id})
+        assert store.readings(DESK) == {b"1": BRIDGE.id, b"2": CHESS.id}
+        store.keep_readings(DESK, {b"4": BRIDGE.id, b"2": BRIDGE.id})
+        assert store.readings(DESK) == {b"4": BRIDGE.id, b"2": BRIDGE.id}
+        assert store.readings("another desk") == {}
 
 
-def test_history_forgets_what_is_long_ago(path: Path) -> None:
-    with Store.open(path) as store, store.transaction():
-        for number in range(HISTORY + 5):
-            store.remember(Reload(NOON, number, "unchanged", "g1"))
-        assert [store.history()[end].took_s for end in (0, -1)] == [HISTORY + 4, 5]
-
-
-def test_articles_are_built_as_the_last_generation_that_did_not_fail(path: Path) -> None:
-    with Store.open(path) as store:
-        assert store.built_as() is None
-        for result, generation in [("published", "g1"), ("unchanged", "g1"), ("failed", None)]:
-            store.remember(Reload(NOON, 1, result, generation))
-        assert store.built_as() == "g1"
-
-
-def test_the_file_keeps_a_log_ahead_and_its_schema_version(path: Path) -> None:
-    replaced(path, YESTERDAY)
-    assert rows(path, "PRAGMA journal_mode") == [("wal",)]
-    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
-    assert rows(path, "PRAGMA foreign_key_check") == []
-
-
-def test_a_store_of_a_newer_khabar_is_refused_and_left_alone(path: Path) -> None:
-    replaced(path, YESTERDAY)
-    rows(path, "PRAGMA user_version = 999")
-    with pytest.raises(
-        StoreError, match=r"store\.sqlite3: written by a newer Khabar \(schema 999"
-    ) as refusal:
-        stored(path)
-    assert "upgrade Khabar" in str(refusal.value)
-    assert rows(path, "SELECT count(*) FROM articles") == [(3,)]
-
-
-def test_an_older_store_takes_the_steps_that_it_lacks_and_keeps_its_rows(path: Path) -> None:
-    steps = (("CREATE TABLE notes (text)",), ("ALTER TABLE notes ADD COLUMN day", "CREATE TABLE days (day)"))
+def test_an_older_store_keeps_its_articles(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        migrate(connection, path, steps[:1])
-        connection.execute("INSERT INTO notes VALUES ('पुल')")
-        migrate(connection, path, steps)
-        migrate(connection, path, steps)
-    assert rows(path, "SELECT text, day FROM notes") == [("पुल", None)]
-    assert rows(path, "PRAGMA user_version") == [(2,)]
-
-
-def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(path: Path) -> None:
-    steps = (("CREATE TABLE notes (text)",), ("ALTER TABLE notes ADD COLUMN day", "ALTER TABLE absent ADD x"))
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        migrate(connection, path, steps[:1])
-        with pytest.raises(sqlite3.OperationalError, match="absent"):
-            migrate(connection, path, steps)
-    assert rows(path, "SELECT name FROM pragma_table_info('notes')") == [("text",)]
-    assert rows(path, "PRAGMA user_version") == [(1,)]
-
-
-def test_a_file_that_is_no_store_is_named_with_what_to_do(path: Path) -> None:
-    path.write_text("यह डेटाबेस नहीं है। " * 100, "utf-8")
-    with pytest.raises(StoreError, match=r"store\.sqlite3: .*delete it .* and run khabar reload"):
-        stored(path)
-
-
-def test_a_store_cut_short_is_named_with_what_to_do(path: Path) -> None:
-    replaced(path, [replace(BRIDGE, id=str(n), url=None, text=f"{n} {BRIDGE.text * 5}") for n in range(50)])
-    with path.open("r+b") as file:
-        file.truncate(path.stat().st_size // 2 + 100)
-    with pytest.raises(StoreError, match=r"store\.sqlite3: .*delete it .* and run khabar reload"):
-        stored(path)
-
-
-def test_a_store_that_cannot_be_opened_is_named_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"store\.sqlite3: unable to open .*folder exists"):
-        stored(tmp_path / "absent" / "store.sqlite3")
+        migrate(connection, path, MIGRATIONS[:3])
+        connection.execute("INSERT INTO sources VALUES ('desk')")
+        connection.execute(
+            "INSERT INTO articles VALUES (?, 'desk', ?, ?, ?, NULL, ?, ?, '', x'00', 'then', 'then')",
+            (BRIDGE.id, BRIDGE.title, BRIDGE.text, BRIDGE.url, "2024-03-04", BRIDGE.publisher),
+        )
+    assert stored(path) == [BRIDGE]

@@ -47,12 +47,18 @@ def test_a_disk_that_cannot_be_written(small_disk: SmallDisk, program: Program) 
 
 
 @pytest.mark.parametrize(
-    ("limit_bytes", "stopped"),
-    [(0, ": File too large"), (400, "/store.sqlite3: disk I/O error"), (40_000, "/generations/.building-")],
+    ("limit_bytes", "phase", "stopped"),
+    [
+        (0, "start", ": File too large"),
+        (400, "start", "/store.sqlite3: disk I/O error"),
+        (10_000, "indexing", "/generations/.building-"),
+    ],
 )
-def test_files_that_may_not_grow(data_dir: Path, program: Program, limit_bytes: int, stopped: str) -> None:
+def test_files_that_may_not_grow(
+    data_dir: Path, program: Program, limit_bytes: int, phase: str, stopped: str
+) -> None:
     before = Shelf(data_dir).current()
-    (error,) = printed(program("limited_reload.py", data_dir, limit_bytes))
+    (error,) = printed(program("limited_reload.py", data_dir, limit_bytes, phase))
     assert error.startswith(f"{data_dir}{stopped}")
     assert "make room" in error
     shelf = Shelf(data_dir)

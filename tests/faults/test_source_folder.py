@@ -4,12 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from newsroom import CHESS, TODAY, YESTERDAY, Newsroom, unheard
+from newsroom import MANGOES, TODAY, YESTERDAY, Newsroom, unheard
 
 from knowledge.corpus.reload import reload
 from knowledge.corpus.shelf import Shelf
 from knowledge.corpus.store import Store
-from knowledge.errors import RefusedGeneration, SourceError
+from knowledge.errors import SourceError
 from knowledge.sources import source_at
 
 
@@ -38,8 +38,18 @@ def test_a_folder_that_is_gone(data_dir: Path, folder: Path) -> None:
     source = source_at(str(folder))
     shutil.rmtree(folder)
     with pytest.raises(SourceError, match=str(folder)):
-        reload([Newsroom((CHESS,)), source], data_dir, progress=unheard)
+        reload([source], data_dir, progress=unheard)
     assert_as_before(data_dir)
+
+
+def test_a_folder_that_is_gone_keeps_its_articles_while_others_are_read(data_dir: Path, folder: Path) -> None:
+    source = source_at(str(folder))
+    reload([source], data_dir, progress=unheard)
+    shutil.rmtree(folder)
+    report = reload([Newsroom((MANGOES,)), source], data_dir, progress=unheard)
+    assert (report.added, report.removed) == (1, 0)
+    assert [(failed.name, str(folder) in failed.reason) for failed in report.failed] == [(source.name, True)]
+    assert Shelf(data_dir).open_served().articles == len(TODAY) + 1
 
 
 def test_a_folder_that_vanishes_while_it_is_read(data_dir: Path, folder: Path) -> None:
@@ -55,6 +65,6 @@ def test_a_folder_that_vanishes_while_it_is_read(data_dir: Path, folder: Path) -
 def test_a_folder_that_is_empty_since_its_disk_is_not_mounted(data_dir: Path, folder: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
-    with pytest.raises(RefusedGeneration, match=f"{folder}: nothing to publish"):
-        reload([Newsroom(TODAY), source_at(str(folder))], data_dir, progress=unheard)
+    with pytest.raises(SourceError, match=f"{folder}: nothing to publish"):
+        reload([source_at(str(folder))], data_dir, progress=unheard)
     assert_as_before(data_dir)

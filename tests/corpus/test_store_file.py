@@ -1,0 +1,117 @@
+"""The store's file: its history, its schema from version to version, and what is wrong with it."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from newsroom import BRIDGE, YESTERDAY
+
+from knowledge.articles import Article
+from knowledge.corpus.schema import MIGRATIONS, migrate
+from knowledge.corpus.store import HISTORY, Reload, Store
+from knowledge.errors import StoreError
+
+NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.sqlite3"
+
+
+DESK = "desk"
+
+
+def put(path: Path, *articles: Article, now: datetime = NOON, source: str = DESK) -> None:
+    with Store.open(path) as store, store.transaction():
+        for article in articles:
+            store.put(source, article, now)
+
+
+def stored(path: Path) -> list[Article]:
+    with Store.open(path) as store:
+        return store.articles()
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_history_is_newest_first(path: Path) -> None:
+    first = Reload(NOON, 2.5, "published", "g1", "", 3, 0, 0, 0, 1, 2)
+    second = Reload(NOON + timedelta(hours=1), 0.25, "failed", reason="desk: gone")
+    with Store.open(path) as store:
+        store.remember(first)
+        store.remember(second)
+    with Store.open(path) as store:
+        assert store.history() == [second, first]
+        assert store.history(1) == [second]
+
+
+def test_history_forgets_what_is_long_ago(path: Path) -> None:
+    with Store.open(path) as store, store.transaction():
+        for number in range(HISTORY + 5):
+            store.remember(Reload(NOON, number, "unchanged", "g1"))
+        assert [store.history()[end].took_s for end in (0, -1)] == [HISTORY + 4, 5]
+
+
+def test_the_file_keeps_a_log_ahead_and_its_schema_version(path: Path) -> None:
+    put(path, *YESTERDAY)
+    assert rows(path, "PRAGMA journal_mode") == [("wal",)]
+    assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert rows(path, "PRAGMA foreign_key_check") == []
+
+
+def test_a_store_of_a_newer_khabar_is_refused_and_left_alone(path: Path) -> None:
+    put(path, *YESTERDAY)
+    rows(path, "PRAGMA user_version = 999")
+    with pytest.raises(
+        StoreError, match=r"store\.sqlite3: written by a newer Khabar \(schema 999"
+    ) as refusal:
+        stored(path)
+    assert "upgrade Khabar" in str(refusal.value)
+    assert rows(path, "SELECT count(*) FROM articles") == [(3,)]
+
+
+def test_an_older_store_takes_the_steps_that_it_lacks_and_keeps_its_rows(path: Path) -> None:
+    steps = (("CREATE TABLE notes (text)",), ("ALTER TABLE notes ADD COLUMN day", "CREATE TABLE days (day)"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, steps[:1])
+        connection.execute("INSERT INTO notes VALUES ('पुल')")
+        migrate(connection, path, steps)
+        migrate(connection, path, steps)
+    assert rows(path, "SELECT text, day FROM notes") == [("पुल", None)]
+    assert rows(path, "PRAGMA user_version") == [(2,)]
+
+
+def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(path: Path) -> None:
+    steps = (("CREATE TABLE notes (text)",), ("ALTER TABLE notes ADD COLUMN day", "ALTER TABLE absent ADD x"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, steps[:1])
+        with pytest.raises(sqlite3.OperationalError, match="absent"):
+            migrate(connection, path, steps)
+    assert rows(path, "SELECT name FROM pragma_table_info('notes')") == [("text",)]
+    assert rows(path, "PRAGMA user_version") == [(1,)]
+
+
+def test_a_file_that_is_no_store_is_named_with_what_to_do(path: Path) -> None:
+    path.write_text("यह डेटाबेस नहीं है। " * 100, "utf-8")
+    with pytest.raises(StoreError, match=r"store\.sqlite3: .*delete it .* and run khabar reload"):
+        stored(path)
+
+
+def test_a_store_cut_short_is_named_with_what_to_do(path: Path) -> None:
+    put(path, *(replace(BRIDGE, id=str(n), url=None, text=f"{n} {BRIDGE.text * 5}") for n in range(50)))
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size // 2 + 100)
+    with pytest.raises(StoreError, match=r"store\.sqlite3: .*delete it .* and run khabar reload"):
+        stored(path)
+
+
+def test_a_store_that_cannot_be_opened_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"store\.sqlite3: unable to open .*folder exists"):
+        stored(tmp_path / "absent" / "store.sqlite3")
