@@ -117,6 +117,7 @@ class ReloadRunner:
             stdout=asyncio.subprocess.PIPE,
             limit=_LONGEST_LINE,
         )
+        _log.info("A reload runs as process %d", process.pid)
         try:
             if process.stdout is None:
                 raise ValueError("the reload was started without a pipe")

@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -8,12 +9,16 @@ import pytest
 import small_news
 
 from bot.web.standin import StandIn, serve_standin
+from knowledge.corpus.reload import STORE
+from knowledge.corpus.wishes import Wishes
 
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
-    """A data folder that serves the small news."""
+    """A data folder that serves the small news, and that the schedule leaves alone."""
     small_news.publish(tmp_path / "data")
+    with Wishes.open(tmp_path / "data" / STORE) as wishes:
+        wishes.wish("hold", datetime.now(UTC))
     return tmp_path / "data"
 
 
