@@ -82,6 +82,11 @@ class RawServer:
         """What was asked for so far, in order."""
         return [asked.path for asked in self.asked]
 
+    def answer(self, asked: Asked) -> Bytes:
+        """What is said to a request."""
+        answer = self.pages.get(asked.path, reply(404))
+        return answer(asked) if callable(answer) else answer
+
     def hang(self, _: Asked) -> Iterable[bytes]:
         """An answer that never comes."""
         self.closing.wait(PATIENCE_S)
@@ -112,8 +117,7 @@ class RawServer:
         headers = dict(line.split(": ", 1) for line in lines)
         asked = Asked(first.split(" ")[1], {name.lower(): value for name, value in headers.items()})
         self.asked.append(asked)
-        answer = self.pages.get(asked.path, reply(404))
-        answer = answer(asked) if callable(answer) else answer
+        answer = self.answer(asked)
         for piece in [answer] if isinstance(answer, bytes) else answer:
             if self.closing.is_set():
                 return
