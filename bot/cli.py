@@ -3,6 +3,7 @@
 Every command imports what it needs when it runs, so that `khabar --help` and `khabar ask` stay quick.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -28,6 +29,8 @@ for commands in (serving, corpus, sources, questions, safekeeping, measuring):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit: 0 done, 1 failed, 2 wrong usage or settings."""
+    # Before numpy is loaded: its threads wait for each other for longer than a word's products take.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app(arguments)
     except KhabarError as error:
