@@ -20,6 +20,7 @@ from telegram.ext import Application, ApplicationBuilder
 from bot import logs
 from bot.conversation.ask import Asking
 from bot.conversation.errors import ErrorHandling, Operators
+from bot.conversation.feedback import Feedback
 from bot.conversation.introduce import Introducing
 from bot.conversation.operate import Operating, Steering
 from bot.conversation.privacy import Privacy
@@ -163,7 +164,8 @@ def build(
     privacy, introducing = Privacy(keeper, texts), Introducing(library, texts)
     if steering:
         application.add_handlers(Operating(settings.telegram, steering, texts).handlers())
-    application.add_handlers([*asking.handlers(), *privacy.handlers(), *introducing.handlers()])
+    application.add_handlers([*asking.handlers(), *Feedback(keeper, texts).handlers()])
+    application.add_handlers([*privacy.handlers(), *introducing.handlers()])
     application.add_error_handler(ErrorHandling(texts, operators).handle)
     return Service(application, settings.telegram, library, texts, operators, refused)
 

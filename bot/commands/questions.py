@@ -11,11 +11,13 @@ from bot import console
 from bot.commands.options import Config, DataDir, Json, dictionary_of, print_json, settings_of
 
 if TYPE_CHECKING:
-    from bot.questions.log import DayCount
+    from bot.questions.log import DayCount, Disliked
     from bot.questions.topics import Topic
     from bot.settings import Settings
 
 app = typer.Typer()
+
+_COLUMNS = ("answered", "unsure", "unanswered", "👍", "👎")
 
 
 @app.command()
@@ -23,16 +25,24 @@ def questions(
     only_unanswered: Annotated[
         bool, typer.Option("--unanswered", help="What was asked in vain, by topic, the most wanted first.")
     ] = False,
+    only_disliked: Annotated[
+        bool,
+        typer.Option("--disliked", help="What was answered to people's dislike, the most disliked first."),
+    ] = False,
     days: Annotated[int, typer.Option("--days", min=1, metavar="N", help="How far to look back.")] = 30,
     as_json: Json = False,
     config: Config = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Tell how many questions were asked and how it went, or which topics are missing."""
+    """Tell how many questions were asked and how it went, or what was answered badly or not at all."""
+    if only_unanswered and only_disliked:
+        raise typer.BadParameter("can't be combined with --unanswered", param_hint="--disliked")
     settings = settings_of(config, data_dir)
     since = datetime.now(UTC) - timedelta(days=days)
     if only_unanswered:
         _tell_topics(_topics(settings, since), days, as_json)
+    elif only_disliked:
+        _tell_disliked(_disliked(settings, since), days, as_json)
     else:
         _tell_counts(_counts(settings, since), days, as_json)
 
@@ -45,6 +55,16 @@ def _counts(settings: "Settings", since: datetime) -> "list[DayCount]":
         return []
     with QuestionsLog.open(path) as log:
         return log.counts(since)
+
+
+def _disliked(settings: "Settings", since: datetime) -> "list[Disliked]":
+    from bot.questions.log import FILE, QuestionsLog
+
+    path = settings.data_dir / FILE
+    if not path.exists():
+        return []
+    with QuestionsLog.open(path) as log:
+        return log.disliked(since)
 
 
 def _topics(settings: "Settings", since: datetime) -> "list[Topic]":
@@ -73,8 +93,10 @@ def _rows(counts: "Iterable[DayCount]") -> Iterator[dict[str, object]]:
     """A row a day and script."""
     table: dict[tuple[date, str], dict[str, int]] = {}
     for count in counts:
-        row = table.setdefault((count.day, count.script), {"answered": 0, "unsure": 0, "unanswered": 0})
+        row = table.setdefault((count.day, count.script), dict.fromkeys(_COLUMNS, 0))
         row[count.outcome] = count.questions
+        row["👍"] += count.good
+        row["👎"] += count.bad
     for (day, script), row in table.items():
         yield {"day": day, "script": script, **row}
 
@@ -93,6 +115,30 @@ def _row(topic: "Topic") -> dict[str, Any]:
         "topic": " ".join(topic.words),
         "questions": topic.questions,
         "persons": topic.persons,
-        "last": f"{topic.last.astimezone():%Y-%m-%d %H:%M}",
+        "last": _minute(topic.last),
         "for example": topic.examples[0],
     }
+
+
+def _tell_disliked(disliked: "list[Disliked]", days: int, as_json: bool) -> None:
+    if as_json:
+        print_json([asdict(each) | {"last": each.last.isoformat()} for each in disliked])
+    elif disliked:
+        console.print_rows(map(_disliked_row, disliked))
+    else:
+        print(f"No answer was disliked in the last {days} days, as far as questions were kept.")
+
+
+def _disliked_row(disliked: "Disliked") -> dict[str, Any]:
+    return {
+        "question": disliked.question,
+        "👎": disliked.bad,
+        "👍": disliked.good,
+        "last": _minute(disliked.last),
+        "passages": disliked.passages,
+    }
+
+
+def _minute(moment: datetime) -> str:
+    """In the machine's time zone."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -10,18 +10,18 @@ have read and used the answer by then.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from telegram import Message, Update, User
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.conversation import questions
 from bot.conversation.context import Context
-from bot.conversation.replies import RecentReplies, Replied, edit, reply, take_buttons
+from bot.conversation.replies import RecentReplies, Replied, as_courtesy, edit, reply, take_buttons
 from bot.messages import render
 from bot.messages.catalogue import Catalogue, Catalogues
 from bot.messages.render import Content
@@ -34,11 +34,12 @@ _log = logging.getLogger(__name__)
 _PRIVATE = filters.ChatType.PRIVATE
 _NEW = filters.UpdateType.MESSAGE
 _WRITTEN = filters.TEXT | filters.CAPTION
-_COURTESY_TIMEOUT_S = 2.0
 
+Remember = Callable[[Answer, int | None, ChatKind], str | None]
+"""Told an answer, the id of who asked, and where; it must neither wait nor fail.
 
-Remember = Callable[[Answer, int | None, ChatKind], None]
-"""Told an answer, the id of who asked, and where; it must neither wait nor fail."""
+It gives back the id by which the answer can be voted on, None where it isn't kept.
+"""
 
 
 class Library(Protocol):
@@ -123,9 +124,9 @@ class Asking:
         message = query.message if isinstance(query.message, Message) else None  # else: deleted, or too old
         question = questions.suggested(message, render.ASK_MEANT) if message else ""
         if message is None or not question:
-            await _as_courtesy(query.answer(self._texts(query.from_user, "").meant_is_gone))
+            await as_courtesy(query.answer(self._texts(query.from_user, "").meant_is_gone))
             return
-        await _as_courtesy(query.answer())
+        await as_courtesy(query.answer())
         if await take_buttons(message):
             await reply(message, await self._content(message, question, query.from_user))
 
@@ -141,11 +142,11 @@ class Asking:
             return Content(texts.no_question)
         if len(question) > questions.MOST_CHARACTERS:
             return Content(texts.too_long)
-        await _as_courtesy(message.reply_chat_action(ChatAction.TYPING))
+        await as_courtesy(message.reply_chat_action(ChatAction.TYPING))
         answer = await self._answer(question)
         where: ChatKind = "private" if message.chat.type == ChatType.PRIVATE else "group"
-        self.remember(answer, asker.id if asker else None, where)
-        return render.answer(answer, texts)
+        kept_as = self.remember(answer, asker.id if asker else None, where)
+        return render.answer(answer, texts, kept_as)
 
     async def _answer(self, question: str) -> Answer:
         async with self.ranking:
@@ -159,12 +160,3 @@ class Asking:
 
     def _texts(self, asker: User | None, question: str) -> Catalogue:
         return self.catalogues.for_script(script_of(question), asker.language_code if asker else None)
-
-
-async def _as_courtesy(call: Awaitable[object]) -> None:
-    """What shows that the bot is busy, or was pressed: it may fail, the answer doesn't wait for it."""
-    try:
-        async with asyncio.timeout(_COURTESY_TIMEOUT_S):
-            await call
-    except (TelegramError, TimeoutError) as error:
-        _log.debug("It goes on without this: %r", error)

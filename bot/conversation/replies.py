@@ -1,10 +1,12 @@
 """How the bot replies: in the same chat and topic, in groups quoting the one who asked."""
 
+import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
-from telegram import Bot, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -13,6 +15,7 @@ from bot.messages.render import Content
 _log = logging.getLogger(__name__)
 
 _NOT_MODIFIED = "message is not modified"
+_COURTESY_TIMEOUT_S = 2.0
 
 
 async def reply(message: Message, content: Content) -> Message:
@@ -60,12 +63,29 @@ async def take_buttons(message: Message) -> bool:
 
     Where that can't be known, as when the message was deleted, this press counts as the first.
     """
+    return await change_buttons(message, None)
+
+
+async def change_buttons(message: Message, keyboard: InlineKeyboardMarkup | None) -> bool:
+    """Gives the bot's `message` other buttons; False when it had them already.
+
+    Where they can't be changed, as when the message was deleted, it goes on without.
+    """
     try:
-        await message.edit_reply_markup(None)
+        await message.edit_reply_markup(keyboard)
     except TelegramError as error:
-        _log.info("The pressed button stays: %s", error.message)
+        _log.info("The pressed buttons stay: %s", error.message)
         return _NOT_MODIFIED not in error.message.lower()
     return True
+
+
+async def as_courtesy(call: Awaitable[object]) -> None:
+    """What shows that the bot is busy, or was pressed: it may fail, the answer doesn't wait for it."""
+    try:
+        async with asyncio.timeout(_COURTESY_TIMEOUT_S):
+            await call
+    except (TelegramError, TimeoutError) as error:
+        _log.debug("It goes on without this: %r", error)
 
 
 async def _send(

@@ -112,6 +112,9 @@ class Catalogue:
     source: str
     also: str
     open_source: str
+    voted: str
+    vote_is_gone: str
+    vote_failed: str
     menu: Menu
     operate: OperatorTexts
 

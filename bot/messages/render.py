@@ -8,6 +8,7 @@
     where else it came out
     [ button: the source, opened at the passage ]
     [ a button for each of the others ]
+    [ 👍 ] [ 👎 ]
 
 and where there is no answer:
 
@@ -19,7 +20,7 @@ Entities are given explicitly instead of markup, so nothing in an article can be
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from telegram import (
@@ -30,6 +31,7 @@ from telegram import (
 )
 from telegram.constants import MessageLimit
 
+from bot.messages import voting
 from bot.messages.catalogue import Catalogue
 from bot.messages.link import is_web_address, to_passage
 from bot.messages.text import Mark, Marked, clean, clean_line, cut, joined, size_utf16
@@ -68,14 +70,16 @@ class Content:
     preview: LinkPreviewOptions = NO_PREVIEW
 
 
-def answer(found: Answer, texts: Catalogue) -> Content:
-    """The message for an answer: its best passage with the source.
+def answer(found: Answer, texts: Catalogue, kept_as: str | None = None) -> Content:
+    """The message for an answer: its best passage with the source, and buttons to vote on it.
 
+    `kept_as` is the id of the question in the log; without it there is nothing to vote on.
     Without an answer: the kind sentence, with the question that may have been meant, which is the nearer
     way to an answer, or else with the headlines of nearby articles. It shows nothing of what they say.
     """
     if found.hits:
-        return passage(found.hits[0], texts, unsure=found.unsure)
+        shown = passage(found.hits[0], texts, unsure=found.unsure)
+        return replace(shown, keyboard=voting.offered(shown.keyboard, kept_as)) if kept_as else shown
     if found.meant:
         return _suggestion(found.meant, texts)
     return _headlines(found.nearby, texts) if found.nearby else Content(texts.no_answer)

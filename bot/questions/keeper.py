@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.questions.log import FILE, Asked, ChatKind, QuestionsLog
+from bot.questions.log import FILE, Asked, ChatKind, QuestionsLog, Votes
 from bot.questions.masking import masked
 from bot.questions.person import hashed, key_in
 from knowledge.articles import Answer
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 MOST_WAITING = 1000
 _A_DAY_S = 24 * 3600.0
 _QUIET_S = 3600.0
+_ID_BYTES = 9
+"""Nobody guesses an id to vote on what others asked; as text it has 12 characters."""
 
 
 def _now() -> datetime:
@@ -32,6 +35,7 @@ def _now() -> datetime:
 class _Entry:
     """A question on its way into the log."""
 
+    id: str
     time: datetime
     answer: Answer
     person: int | None
@@ -72,22 +76,37 @@ class Keeper:
             await asyncio.gather(deleting, return_exceptions=True)
             await asyncio.to_thread(self._thread.shutdown)
 
-    def remember(self, answer: Answer, person: int | None, chat: ChatKind) -> None:
-        """Has a question and what came of it written soon; returns at once and never fails."""
+    def remember(self, answer: Answer, person: int | None, chat: ChatKind) -> str | None:
+        """The id by which the answer can be voted on, None where nothing is kept.
+
+        The question and what came of it are written soon; this returns at once and never fails.
+        """
         if self.keep_days == 0:
-            return
-        entry = _Entry(self._now(), answer, person, chat)
+            return None
+        entry = _Entry(secrets.token_urlsafe(_ID_BYTES), self._now(), answer, person, chat)
         if len(self._waiting) >= MOST_WAITING:
             self._lose(1, TimeoutError("the disk is too slow"))
-            return
+            return None
         self._waiting.append(entry)
         try:
             self._thread.submit(self._write_waiting)
         except RuntimeError as error:  # the log is closed: an answer that came later than the stop waits
             self._lose(1, error)
+            return None
+        return entry.id
+
+    async def vote(self, question: str, person: int, good: bool) -> Votes | None:
+        """The votes on the answer to the question with this id, the person's newest among them.
+
+        None when the question isn't kept any more.
+
+        Raises:
+            KhabarError: the log or its key can't be read or written.
+        """
+        return await asyncio.wrap_future(self._thread.submit(self._vote, question, person, good))
 
     async def forget(self, person: int) -> int:
-        """How many questions of the person were kept, which are deleted.
+        """How many questions of the person were kept, which are deleted; the person's votes are, too.
 
         Raises:
             KhabarError: the log or its key can't be read or written.
@@ -111,6 +130,13 @@ class Keeper:
         except Exception as error:  # whatever it is, it costs the log some questions and nobody an answer
             self._lose(len(self._waiting), error)
             self._waiting.clear()
+
+    def _vote(self, question: str, person: int, good: bool) -> Votes | None:
+        if not self._path.exists():
+            return None
+        key = key_in(self._folder)
+        with QuestionsLog.open(self._path) as log:  # the question is there: it was written in this thread
+            return log.vote(question, hashed(person, key), good, self._now())
 
     def _forget(self, person: int) -> int:
         if not self._path.exists():
@@ -157,4 +183,5 @@ def _kept(entry: _Entry, key: bytes) -> Asked:
         generation=answer.generation,
         person=None if entry.person is None else hashed(entry.person, key),
         chat=entry.chat,
+        id=entry.id,
     )

@@ -1,37 +1,18 @@
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from asked import NOON
-from bot_in_loop import settings
+from bot_in_loop import keeping
 from standin_client import Person, group
 
-from bot import app
 from bot.messages import catalogue
-from bot.questions.keeper import Keeper
 from bot.questions.log import FILE, QuestionsLog
-from bot.web.standin import StandIn, serve_standin
-from knowledge.library import Library
+from bot.web.standin import StandIn
 
 TEXTS = catalogue.load()
 BRIDGE = "चंपा नदी का पुल कितने दिन बंद रहेगा?"
 IN_VAIN = "मेघपुर में मेट्रो कब चलेगी? बताने के लिए 98765 43210 पर फ़ोन करें"
-
-
-@asynccontextmanager
-async def keeping(library: Library, folder: Path, days: int = 90) -> AsyncIterator[StandIn]:
-    """The stand-in, with the bot running against it, keeping its log in the folder."""
-    async with serve_standin() as standin, Keeper(folder, days).running() as keeper:
-        stop = asyncio.Event()
-        service = app.build(settings(standin.token, standin.origin), library, keeper)
-        serving = asyncio.create_task(service.run(stop))
-        try:
-            yield standin
-        finally:
-            stop.set()
-            await serving
 
 
 @asynccontextmanager

@@ -57,7 +57,9 @@ def test_who_writes_latin_letters_is_answered_in_them():
 
 @pytest.mark.parametrize("each", [ALL.hindi, ALL.latin_hindi, ALL.english])
 def test_what_a_press_is_answered_with_fits(each):
-    for text in (each.meant_is_gone, each.operate.outdated):
+    for text in (
+        each.meant_is_gone, each.voted, each.vote_is_gone, each.vote_failed, each.operate.outdated,
+    ):  # fmt: skip
         assert len(text) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
 
 

@@ -66,6 +66,20 @@ def test_where_else_it_came_out_is_told_with_a_button_for_each():
     ]
 
 
+def test_an_answer_that_is_kept_can_be_voted_on_below_all_else():
+    copied = replace(ARTICLE, copies=(Copy("a", "", "https://other.example.org/p"),))
+    *others, votes = render.answer(answer(hit(copied)), TEXTS.hindi, "q-1_2").keyboard.inline_keyboard
+    assert tuple(others) == render.answer(answer(hit(copied)), TEXTS.hindi).keyboard.inline_keyboard
+    assert [(each.text, each.callback_data) for each in votes] == [("👍", "good:q-1_2"), ("👎", "bad:q-1_2")]
+    bare = render.answer(answer(hit(replace(ARTICLE, url=None))), TEXTS.hindi, "q-1_2")
+    assert bare.keyboard.inline_keyboard == (votes,)
+
+
+def test_a_refusal_cant_be_voted_on():
+    for refused in (refusal(), refusal(ARTICLE), refusal(meant="पुल?")):
+        assert render.answer(refused, TEXTS.hindi, "q-1_2") == render.answer(refused, TEXTS.hindi)
+
+
 def test_only_the_best_passage_is_shown():
     other = hit(replace(ARTICLE, title="दूसरी ख़बर"))
     assert render.answer(answer(hit(), other), TEXTS.hindi) == render.answer(answer(hit()), TEXTS.hindi)

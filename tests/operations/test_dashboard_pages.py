@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from operator_pages import NOW, TOKEN, Operations
 
+from bot.questions.log import DayCount
 from bot.questions.topics import Topic
 from bot.web.operations.facts import Facts, ReloadProgress, SourceFacts
 
@@ -117,6 +118,19 @@ async def test_the_page_shows_questions_topics_and_latency(operations):
     assert "52.3 GB" in text
     assert text.count('role="img"') == 2
     assert text.count('<th scope="row">2026-11-05</th>') == 2, "each chart has its table"
+
+
+async def test_the_page_shows_votes_by_day(operations):
+    questions = (
+        DayCount(NOW.date(), "devanagari", "answered", 60, good=1_031, bad=4),
+        DayCount(NOW.date(), "latin", "unsure", 9, good=2, bad=3),
+    )
+    operations.facts = replace(operations.facts, questions=questions)
+    await operations.log_in()
+    text = await page_of(operations)
+    assert "100 % answered · 👍 1,033 · 👎 7" in text
+    figures = ("2026-11-05</th>", "60", "9", "0", "1,033", "7")
+    assert '<td class="number">'.join(f"{each}</td>" if "<" not in each else each for each in figures) in text
 
 
 async def test_what_publishers_and_people_write_is_text(operations):

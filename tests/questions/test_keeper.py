@@ -10,7 +10,7 @@ import small_news
 from asked import NOON
 
 from bot.questions.keeper import MOST_WAITING, Keeper
-from bot.questions.log import FILE, Asked, QuestionsLog
+from bot.questions.log import FILE, Asked, QuestionsLog, Votes
 from bot.questions.masking import PHONE
 from bot.questions.person import KEY_FILE
 from knowledge.articles import Answer, Hit, Passage
@@ -84,6 +84,33 @@ async def test_who_wants_to_be_forgotten_is_with_what_was_just_asked(keep, tmp_p
         assert await keeper.forget(501) == 2
         assert await keeper.forget(501) == 0
     assert len(kept(tmp_path)) == 1
+
+
+async def test_a_vote_comes_after_its_question_however_soon(keep, tmp_path):
+    async with keep().running() as keeper:
+        question = keeper.remember(answer(answered=True), 501, "private")
+        assert question
+        assert await keeper.vote(question, 502, True) == Votes("devanagari", good=1, bad=0)
+        assert await keeper.vote(question, 501, False) == Votes("devanagari", good=1, bad=1)
+        assert await keeper.vote(question, 502, False) == Votes("devanagari", good=0, bad=2)
+        assert await keeper.forget(502) == 0
+        assert await keeper.vote(question, 501, False) == Votes("devanagari", good=0, bad=1)
+    assert b"502" not in (tmp_path / FILE).read_bytes()
+
+
+async def test_what_isnt_kept_cant_be_voted_on(keep, tmp_path):
+    async with keep().running() as keeper:
+        assert await keeper.vote("never-asked", 501, True) is None
+        assert list(tmp_path.iterdir()) == []
+    assert keeper.remember(answer(), 501, "private") is None, "the log is closed"
+    async with keep(days=0).running() as keeper:
+        assert keeper.remember(answer(), 501, "private") is None
+
+
+async def test_voting_says_when_it_cant(keep, tmp_path):
+    damage(tmp_path)
+    with pytest.raises(StoreError, match="delete it"):
+        await keep().vote("q1", 501, True)
 
 
 async def test_nobody_is_known_where_nothing_was_kept(keep, tmp_path):

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from asked import asked, in_vain
+from asked import PLAIN, asked, in_vain
 
 from bot.cli import main
 from bot.questions.log import FILE, QuestionsLog
@@ -28,7 +28,9 @@ def kept(khabar, data_dir: Path) -> datetime:
     """A log with questions of now and of two weeks ago; the time of now."""
     now = datetime.now(UTC)
     with QuestionsLog.open(data_dir / FILE) as log:
-        log.add(asked(time=now))
+        log.add(asked(time=now, id="q1"))
+        log.vote("q1", "a", True, now)
+        log.vote("q1", "b", False, now)
         log.add(in_vain("surajpur ki metro", script="latin", time=now, person="a"))
         log.add(in_vain("सूरजपुर में मेट्रो कब चलेगी?", time=now, person="b"))
         log.add(in_vain("मलिहाबाद में बारिश कब होगी?", time=now - timedelta(days=14)))
@@ -40,10 +42,10 @@ def test_questions_are_told_by_day_and_script(khabar, kept):
 
     rows = [line.split() for line in out.splitlines() if line.strip()]
     assert code == 0
-    assert rows[0] == ["day", "script", "answered", "unsure", "unanswered"]
+    assert rows[0] == ["day", "script", "answered", "unsure", "unanswered", "👍", "👎"]
     day = kept.astimezone().date().isoformat()
-    assert [day, "devanagari", "1", "0", "1"] in rows
-    assert [day, "latin", "0", "0", "1"] in rows
+    assert [day, "devanagari", "1", "0", "1", "1", "1"] in rows
+    assert [day, "latin", "0", "0", "1", "0", "0"] in rows
     assert len(rows) == 5
 
 
@@ -53,9 +55,9 @@ def test_as_json_too(khabar, kept):
     day = kept.astimezone().date().isoformat()
     assert code == 0
     assert json.loads(out) == [
-        {"day": day, "script": "devanagari", "outcome": "answered", "questions": 1},
-        {"day": day, "script": "devanagari", "outcome": "unanswered", "questions": 1},
-        {"day": day, "script": "latin", "outcome": "unanswered", "questions": 1},
+        {"day": day, "script": "devanagari", "outcome": "answered", "questions": 1, "good": 1, "bad": 1},
+        {"day": day, "script": "devanagari", "outcome": "unanswered", "questions": 1, "good": 0, "bad": 0},
+        {"day": day, "script": "latin", "outcome": "unanswered", "questions": 1, "good": 0, "bad": 0},
     ]
 
 
@@ -79,9 +81,32 @@ def test_topics_are_a_table_for_people(khabar, kept):
     assert len(rows) == 3
 
 
+def test_what_was_disliked_is_told_with_what_was_shown(khabar, kept):
+    code, out = khabar("--disliked", "--json")
+    assert code == 0
+    (disliked,) = json.loads(out)
+    assert kept - datetime.fromisoformat(disliked.pop("last")) < timedelta(milliseconds=1)
+    assert disliked == {"question": PLAIN.question, "passages": ["pul#0"], "bad": 1, "good": 1}
+
+    code, out = khabar("--disliked")
+    head, _, row = (line for line in out.splitlines() if line.strip())
+    assert head.split() == ["question", "👎", "👍", "last", "passages"]
+    assert row.split("  ")[0].strip() == PLAIN.question
+    assert row.split()[-1] == "pul#0"
+
+
+def test_topics_and_dislikes_are_asked_for_apart(khabar, capsys):
+    code, _ = khabar("--disliked", "--unanswered")
+    assert code == 2
+
+
 def test_without_a_log_there_is_nothing_to_tell_and_none_is_made(khabar, data_dir):
     assert khabar() == (0, "No question was kept in the last 30 days.\n")
     assert khabar("--unanswered", "--json") == (0, "[]\n")
+    assert khabar("--disliked") == (
+        0,
+        "No answer was disliked in the last 30 days, as far as questions were kept.\n",
+    )
     assert not (data_dir / FILE).exists()
 
 

@@ -12,6 +12,7 @@ from bot.web.operations.charts import Box, Chart, Series
 from bot.web.operations.facts import Facts, ReloadFacts, ReloadProgress, SourceFacts
 
 DAYS = 30
+_VOTES = (("good", "👍"), ("bad", "👎"))
 _OUTCOMES = (("answered", "answered"), ("unsure", "unsure"), ("unanswered", "unanswered"))
 _SCRIPTS = (
     ("devanagari", "Devanagari"),
@@ -23,13 +24,14 @@ _SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class QuestionChart:
-    """A chart of the questions, its legend and its figures as a table."""
+    """A chart of the questions, its legend and its figures as a table, which tells of the votes, too."""
 
     id: str
     title: str
     days: tuple[date, ...]
     series: tuple[Series, ...]
     chart: Chart
+    votes: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,17 @@ def questions_a_day(questions: Sequence[DayCount], today: date) -> tuple[Questio
     days = tuple(today - timedelta(days=ago) for ago in reversed(range(DAYS)))
     outcomes = Counter[tuple[date, str]]()
     scripts = Counter[tuple[date, str]]()
+    votes = Counter[tuple[date, str]]()
     for each in questions:
         outcomes[each.day, each.outcome] += each.questions
         scripts[each.day, each.script] += each.questions
+        votes[each.day, "good"] += each.good
+        votes[each.day, "bad"] += each.bad
     by_outcome = _series(days, outcomes, _OUTCOMES)
     by_script = _series(days, scripts, _SCRIPTS)
+    voted, drawn = _series(days, votes, _VOTES), charts.stacked(days, by_outcome)
     return (
-        QuestionChart("outcome", "By outcome", days, by_outcome, charts.stacked(days, by_outcome)),
+        QuestionChart("outcome", "By outcome", days, by_outcome, drawn, voted),
         QuestionChart("script", "By script", days, by_script, charts.stacked(days, by_script)),
     )
 

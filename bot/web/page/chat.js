@@ -1,6 +1,6 @@
 // The conversation: asks the server what has happened, shows it, and sends what the reader does.
 import { aboutBot, events, press, say } from "./api.js";
-import { bubble, dayName, element } from "./render.js";
+import { bubble, changed, dayName, element } from "./render.js";
 import { language, t } from "./texts.js";
 
 const WAIT_S = 25;
@@ -95,9 +95,8 @@ const handle = {
     else if (live) setUnread(unread + 1);
   },
   edited: ({ content: message }) => {
-    const node = bubble(message, act);
-    shown.get(message.message_id)?.replaceWith(node);
-    shown.set(message.message_id, node);
+    const before = shown.get(message.message_id);
+    if (before) shown.set(message.message_id, changed(before, message, act));
   },
   deleted: ({ content }) => {
     shown.get(content.message_id)?.remove();

@@ -137,6 +137,8 @@ function quoted(message, act) {
   )];
 }
 
+const says = ({ edit_date, reply_markup, ...words }) => JSON.stringify(words);
+
 export function bubble(message, act) {
   const mine = !message.from?.is_bot;
   const date = new Date(message.date * 1000);
@@ -149,7 +151,7 @@ export function bubble(message, act) {
   const body = element("div", { className: "text", dir: "auto" }, ...words, time);
   return element(
     "article",
-    { className: `message ${mine ? "mine" : "theirs"}` },
+    { className: `message ${mine ? "mine" : "theirs"}`, says: says(message) },
     element(
       "div",
       { className: `bubble ${mine ? "mine" : "theirs"}` },
@@ -160,4 +162,18 @@ export function bubble(message, act) {
     ),
     ...keyboard(message, act),
   );
+}
+
+// Where only the buttons have changed, the rest stays as the reader has it: a quote unfolded, a button in focus.
+export function changed(node, message, act) {
+  if (node.says !== says(message)) {
+    const anew = bubble(message, act);
+    node.replaceWith(anew);
+    return anew;
+  }
+  const inFocus = [...node.querySelectorAll(".inline")].indexOf(document.activeElement);
+  node.querySelectorAll(".row").forEach((row) => row.remove());
+  node.append(...keyboard(message, act));
+  node.querySelectorAll(".inline")[inFocus]?.focus();
+  return node;
 }
