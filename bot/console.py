@@ -134,6 +134,7 @@ def print_reload(report: "ReloadReport") -> None:
         f"{getattr(report, name)} {name}" for name in ("added", "changed", "removed", "unchanged")
     )
     _print(Text(f"Generation {report.generation} is {served}.\nArticles: {counts} ({report.took_s:.1f} s)."))
+    _print_left_out("Failed", [(each.name, each.reason) for each in report.failed])
     _print_left_out("Skipped", [(each.name, each.reason) for each in report.skipped])
     _print_left_out("Duplicates", [(each.name, f"{each.reason}: {each.of}") for each in report.duplicates])
 

@@ -63,8 +63,6 @@ def _reload_with_bars(settings: "Settings", sources: list[str], *, due: bool, fo
         print("No source is due.")
         return True
     console.print_reload(report)
-    for failed in report.failed:
-        print(f"khabar: {failed.reason}", file=sys.stderr)
     return not report.failed
 
 

@@ -14,7 +14,7 @@ from knowledge.errors import CorruptGeneration, NoGeneration
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from knowledge.corpus.reload import Progress, ReloadReport
+    from knowledge.corpus.reload import Guard, Progress, ReloadReport
     from knowledge.library import Library
 
 FAILED = 1
@@ -89,11 +89,28 @@ def reload_from(
         wishes = sources.wishes.open_wishes()  # a reload by hand ends the wait after a rollback, too
         read = sources.to_read(chosen, due=due)
         report = reload(
-            read, settings.data_dir, progress=progress, largest_fall=settings.reload.largest_fall, force=force
+            read,
+            settings.data_dir,
+            progress=progress,
+            guards=_guards(settings),
+            largest_fall=settings.reload.largest_fall,
+            force=force,
         )
         sources.have_read(read, {failed.name: failed.reason for failed in report.failed})
         sources.wishes.fulfil(wishes)
     return report
+
+
+def _guards(settings: "Settings") -> "list[Guard]":
+    """The golden questions of the settings, asked as the bot answers."""
+    if not settings.reload.golden:
+        return []
+    from knowledge.golden import GoldenGuard, GoldenQuestion
+    from knowledge.language.lexicons import read_lexicons
+    from knowledge.language.query import QuestionAnalyser
+
+    golden = [GoldenQuestion(each.question, each.article) for each in settings.reload.golden]
+    return [GoldenGuard(golden, QuestionAnalyser(read_lexicons(dictionary_of(settings))))]
 
 
 def print_json(value: object) -> None:

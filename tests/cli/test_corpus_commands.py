@@ -103,8 +103,11 @@ class TestReload:
             (folder / "news" / "library.md").read_text("utf-8").replace("सोमवार", "बुधवार"), "utf-8"
         )
         (folder / "news" / "well.txt").write_text("गांव में नया कुआं खुदा।\n\nकुआं साठ फुट गहरा है।\n", "utf-8")
-        second = khabar("reload")
+        refused = khabar("reload")
+        second = khabar("reload", "--force")
 
+        assert refused.code == 1
+        assert "1 of the 3 articles that are served would be gone" in refused.err
         assert "Articles: 3 added, 0 changed, 0 removed, 0 unchanged" in first.out
         assert "Articles: 1 added, 1 changed, 1 removed, 1 unchanged" in second.out
         assert (first.code, first.err, second.code, second.err) == (0, "", 0, "")
@@ -131,18 +134,26 @@ class TestReload:
 
         assert "1 added" in khabar("reload", "--source", "other").out
 
-    def test_a_source_that_is_missing_fails_and_what_was_served_stays(self, khabar, folder):
+    def test_a_source_that_is_missing_is_named_and_what_was_served_stays(self, khabar, folder):
         khabar("reload")
         before = khabar("status", "--json").json()
 
         printed = khabar("reload", "--source", "news", "--source", "gone")
 
         assert printed.code == 1
-        assert one_line(printed.err)
-        assert "gone" in printed.err
+        assert "Failed: 1\n  gone: " in printed.out
         after = khabar("status", "--json").json()
         assert after["generation"] == before["generation"]
-        assert after["last_reload"]["result"] == "failed"
+        assert "gone" in after["last_reload"]["reason"]
+
+    def test_when_no_source_can_be_read_it_fails_in_a_sentence(self, khabar):
+        khabar("reload")
+
+        printed = khabar("reload", "--source", "gone")
+
+        assert printed.code == 1
+        assert printed.err.splitlines()[-1].startswith("khabar: gone: ")
+        assert khabar("status", "--json").json()["last_reload"]["result"] == "failed"
 
     def test_a_data_folder_that_is_a_file_fails_in_a_sentence(self, khabar):
         printed = khabar("reload", "--data-dir", "khabar.toml")
@@ -181,7 +192,7 @@ class TestStatusAndRollback:
         khabar("reload")
         first = khabar("status", "--json").json()["generation"]
         (folder / "news" / "bridge.md").unlink()
-        khabar("reload")
+        khabar("reload", "--force")
 
         printed = khabar("rollback")
 
