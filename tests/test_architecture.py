@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "pool": RANKING | {"corpus", "pool"},
     "answers": ANSWERS,
     "library": LIBRARY,
+    "golden": LIBRARY,
     "evaluation": LIBRARY | {"evaluation"},
     "sample": set(),
 }

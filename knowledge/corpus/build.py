@@ -15,7 +15,7 @@ import numpy as np
 
 from knowledge.articles import Article, Copy
 from knowledge.corpus.contents import Contents
-from knowledge.corpus.copies import WIDTH, Sketches, leads, sketches
+from knowledge.corpus.copies import Sketches, leads, sketched
 from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
 from knowledge.corpus.index import Layout, Merger, Words
 from knowledge.corpus.known import Known, nothing_known
@@ -65,8 +65,8 @@ class _Build:
         fingerprints = self._contents.marks
         old_of = self._before.unchanged(ids, fingerprints)
         first = self._read(np.flatnonzero(old_of < 0).tolist(), self._progress)
-        rows = self._sketches(old_of, first)
-        known = Known(ids, fingerprints, rows, leads(rows, published, ids))
+        sketches = self._sketches(old_of, first)
+        known = Known(ids, fingerprints, sketches, leads(sketches, published, ids))
         index_of = self._before.indexed_alike(known, old_of)
         again = self._read(self._touched(known, index_of, old_of), lambda done, total: None)
         self._write_index(known, index_of, [first, again])
@@ -81,12 +81,9 @@ class _Build:
         return _Read(numbers, reading.articles, reading.read_out())
 
     def _sketches(self, old_of: Numbers, read: "_Read") -> Sketches:
-        rows = np.empty((len(old_of), WIDTH), dtype=np.uint32)
-        rows[old_of >= 0] = self._before.sketches[old_of[old_of >= 0]]
-        terms = ((form, self._lexicon.term(form)) for form in self._numbering)
-        known_terms = [self._analyser.term(form) if term is None else term for form, term in terms]
-        rows[old_of < 0] = sketches(known_terms, read.tokens)
-        return rows
+        known = ((form, self._lexicon.term(form)) for form in self._numbering)
+        terms = [self._analyser.term(form) if term is None else term for form, term in known]
+        return self._before.sketches.carried(old_of, sketched(terms, read.tokens, self._analyser))
 
     def _touched(self, known: Known, index_of: Numbers, old_of: Numbers) -> list[int]:
         """The articles that are known already, and yet must be read: leads anew, and copies of such leads."""

@@ -1,17 +1,16 @@
 """The words of a corpus as written, laid out in its generation for matching by sound."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from knowledge.corpus.ragged import Ragged
 from knowledge.errors import CorruptGeneration
 from knowledge.language.latin.channel import Channel
 from knowledge.language.latin.forms import NO_TERM
-from knowledge.language.latin.trie import Trie, expand, grow
-from knowledge.mapped import Strings, mapped
+from knowledge.language.latin.trie import Trie, grow
+from knowledge.mapped import Numbers, Strings, mapped
 
 LONGEST_SPELLING = 64
 """Phones of a form; a longer one is no word that anybody types."""
@@ -19,39 +18,15 @@ LONGEST_SPELLING = 64
 _NAME = "forms"
 _TRIE = ("symbols", "children", "words")
 
-Numbers = npt.NDArray[np.int64]
 
-
-@dataclass(frozen=True, slots=True)
-class Spellings:
-    """How forms are spelled in a channel's symbols, one after the other; none for what it can't spell."""
-
-    begins: Numbers
-    symbols: npt.NDArray[np.uint16]
-
-    @classmethod
-    def of(cls, forms: Sequence[str], channel: Channel) -> "Spellings":
-        """The spellings of these forms, in their order."""
-        spelled = [
-            symbols if len(symbols) <= LONGEST_SPELLING else [] for symbols in map(channel.spell, forms)
-        ]
-        begins = np.cumsum([0, *map(len, spelled)], dtype=np.int64)
-        return cls(begins, np.array([symbol for each in spelled for symbol in each], dtype=np.uint16))
-
-    def taken(self, numbers: Numbers) -> "Spellings":
-        """Those of the forms with these numbers, in the order of the numbers."""
-        places, _ = expand(self.begins[numbers], self.begins[numbers + 1])
-        lengths = np.diff(self.begins)[numbers]
-        return Spellings(np.cumsum(np.append(0, lengths)), self.symbols[places])
-
-    def followed_by(self, other: "Spellings") -> "Spellings":
-        """These and then those of `other`."""
-        begins = np.concatenate([self.begins, self.begins[-1] + other.begins[1:]])
-        return Spellings(begins, np.concatenate([self.symbols, other.symbols]))
+def spellings_of(forms: Sequence[str], channel: Channel) -> Ragged:
+    """How these forms are spelled in the channel's symbols, a row each; nothing for what it can't spell."""
+    spelled = map(channel.spell, forms)
+    return Ragged.of((each if len(each) <= LONGEST_SPELLING else [] for each in spelled), np.uint16)
 
 
 def write_forms(
-    folder: Path, forms: Sequence[str], counts: Numbers, terms: Numbers, spellings: Spellings, digest: int
+    folder: Path, forms: Sequence[str], counts: Numbers, terms: Numbers, spellings: Ragged, digest: int
 ) -> None:
     """Write the tables `forms.*` into a generation's folder; forms that aren't spelled are passed over.
 
@@ -65,7 +40,7 @@ def write_forms(
     """
     spelled = np.flatnonzero(np.diff(spellings.begins))
     chosen = spellings.taken(spelled)
-    trie, order = grow(chosen.begins, chosen.symbols)
+    trie, order = grow(chosen.begins, chosen.values)
     numbers = spelled[order]
     Strings.write(folder, _NAME, map(forms.__getitem__, numbers.tolist()))
     np.save(folder / f"{_NAME}.counts.npy", counts[numbers].astype(np.int32))
@@ -85,7 +60,7 @@ def write_counted_forms(
         forms,
         np.array([counts[form] for form in forms], dtype=np.int64),
         np.array([terms.get(form, NO_TERM) for form in forms], dtype=np.int64),
-        Spellings.of(forms, channel),
+        spellings_of(forms, channel),
         channel.digest,
     )
 

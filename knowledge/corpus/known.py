@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.corpus.contents import FINGERPRINT_BYTES
-from knowledge.corpus.copies import WIDTH, Sketches
+from knowledge.corpus.copies import Sketches
 from knowledge.mapped import Numbers, Strings, mapped
 
 
@@ -20,7 +20,7 @@ class Known:
     Attributes:
         ids: their ids.
         fingerprints: digests of what a reader sees of each, a row of bytes each.
-        sketches: what copies are found by, a row each.
+        sketches: what copies are found by.
         lead_of: the number of the article that each is a copy of; its own if of none.
     """
 
@@ -32,14 +32,14 @@ class Known:
     @classmethod
     def read(cls, folder: Path) -> "Known":
         """Those of the generation in `folder`."""
-        parts = (mapped(folder / f"known.{part}.npy") for part in ("fingerprints", "sketches", "leads"))
-        return cls(list(Strings(folder, "known")), *parts)
+        fingerprints, lead_of = (mapped(folder / f"known.{part}.npy") for part in ("fingerprints", "leads"))
+        return cls(list(Strings(folder, "known")), fingerprints, Sketches.read(folder), lead_of)
 
     def write(self, folder: Path) -> None:
         """Write the files that `read` reads."""
         Strings.write(folder, "known", self.ids)
         np.save(folder / "known.fingerprints.npy", self.fingerprints)
-        np.save(folder / "known.sketches.npy", self.sketches)
+        self.sketches.write(folder)
         np.save(folder / "known.leads.npy", self.lead_of)
 
     @cached_property
@@ -91,6 +91,6 @@ def nothing_known() -> Known:
     return Known(
         [],
         np.empty((0, FINGERPRINT_BYTES), dtype=np.uint8),
-        np.empty((0, WIDTH), dtype=np.uint32),
+        Sketches.none(),
         np.empty(0, dtype=np.int64),
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.corpus.forms import Spellings, write_forms
+from knowledge.corpus.forms import spellings_of, write_forms
+from knowledge.corpus.ragged import Ragged
 from knowledge.language.analysis import Analyser
 from knowledge.language.latin.channel import Channel
 from knowledge.language.latin.forms import NO_TERM
@@ -35,7 +36,7 @@ class Lexicon:
     forms: list[str]
     counts: Numbers
     term_of: Numbers
-    spellings: Spellings
+    spellings: Ragged
     terms: list[str]
     sounds: list[str]
 
@@ -43,14 +44,11 @@ class Lexicon:
     def empty(cls) -> "Lexicon":
         """That of a corpus without words."""
         nothing = np.empty(0, dtype=np.int64)
-        return cls([], nothing, nothing, Spellings(np.zeros(1, np.int64), np.empty(0, np.uint16)), [], [])
+        return cls([], nothing, nothing, Ragged.of([], np.uint16), [], [])
 
     @classmethod
     def read(cls, folder: Path) -> "Lexicon":
         """That of the generation in `folder`."""
-        spellings = Spellings(
-            *(mapped(folder / f"words.{part}.npy") for part in ("spelled.begins", "spelled.symbols"))
-        )
         counts, term_of = (mapped(folder / f"words.{part}.npy") for part in ("counts", "terms"))
         sounds = list(Strings(folder, "sounds"))
         begins, members = (mapped(folder / f"alike.{part}.npy") for part in ("begins", "terms"))
@@ -60,7 +58,7 @@ class Lexicon:
             list(Strings(folder, "words")),
             counts,
             term_of,
-            spellings,
+            Ragged.read(folder, "words.spelled"),
             list(Strings(folder, "terms")),
             [sounds[number] for number in sound_of.tolist()],
         )
@@ -70,8 +68,7 @@ class Lexicon:
         Strings.write(folder, "words", self.forms)
         np.save(folder / "words.counts.npy", self.counts)
         np.save(folder / "words.terms.npy", self.term_of)
-        np.save(folder / "words.spelled.begins.npy", self.spellings.begins)
-        np.save(folder / "words.spelled.symbols.npy", self.spellings.symbols)
+        self.spellings.write(folder, "words.spelled")
         SortedStrings.write(folder, "terms", self.terms)
         self._write_sounds(folder)
         write_forms(folder, self.forms, self.counts, self.term_of, self.spellings, digest)
@@ -147,7 +144,7 @@ class Lexicon:
         fresh_term_of = np.array([numbers[term] for term in fresh_terms], dtype=np.int64)
         term_of = np.concatenate([np.append(row_of, NO_TERM)[self.term_of[kept]], fresh_term_of])
         known = dict(zip(self.terms, self.sounds, strict=True))
-        spellings = self.spellings.taken(kept).followed_by(Spellings.of(fresh, channel))
+        spellings = self.spellings.taken(kept).followed_by(spellings_of(fresh, channel))
         return Lexicon(
             sorted([*old_forms, *fresh]),
             np.insert(counts, places, [count for _, count in counted]),

@@ -14,7 +14,7 @@ import numpy as np
 from ir_measures import RR, R, Success, nDCG
 
 from knowledge.answers import Answerer, Ranking
-from knowledge.articles import Answer
+from knowledge.articles import Answer, Article
 from knowledge.corpus.build import build
 from knowledge.corpus.generation import Generation
 from knowledge.evaluation.beir import Collection, TestQuery, read_collection
@@ -101,10 +101,15 @@ def _ask_all(
 
 
 def articles_of(ranking: Ranking, generation: Generation, depth: int = DEPTH) -> list[str]:
-    """The articles of the ranked passages, each once, at its best passage's place."""
-    read = (candidate.passage.article.id for candidate in ranking.read)
-    rest = (generation.passage(number).article.id for number in ranking.rest)
-    return first_different(chain(read, rest), depth)
+    """The articles of the ranked passages, each once, at its best passage's place, before its copies."""
+    read = (candidate.passage.article for candidate in ranking.read)
+    rest = (generation.passage(number).article for number in ranking.rest)
+    return first_different(chain.from_iterable(map(_ids, chain(read, rest))), depth)
+
+
+def _ids(article: Article) -> tuple[str, ...]:
+    """The article's id and its copies': which of them the judges read is chance."""
+    return article.id, *(copy.id for copy in article.copies)
 
 
 def first_different(ids: Iterable[str], depth: int) -> list[str]:
@@ -125,7 +130,8 @@ def _trec_lines(asked: Iterable[_Asked]) -> Iterable[str]:
 
 def _answer_line(asked: _Asked) -> str:
     passages = [
-        {"article_id": hit.passage.article.id, "text": hit.passage.text} for hit in asked.answer.ranked
+        {"article_id": hit.passage.article.id, "text": hit.passage.text} | _copies(hit.passage.article)
+        for hit in asked.answer.ranked
     ]
     line = {
         "_id": asked.query.id,
@@ -134,6 +140,11 @@ def _answer_line(asked: _Asked) -> str:
         "passages": passages,
     }
     return json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def _copies(article: Article) -> dict[str, list[str]]:
+    """The ids of the article's copies, where it has any: the passage is from them as well."""
+    return {"copies": [copy.id for copy in article.copies]} if article.copies else {}
 
 
 def _ranking_measures(asked: Sequence[_Asked], collection: Collection) -> dict[str, float]:

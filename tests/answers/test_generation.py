@@ -172,6 +172,19 @@ def test_a_generation_whose_texts_and_index_disagree_is_refused(tmp_path: Path, 
         check(signed(folder))
 
 
+@pytest.mark.parametrize(("own", "foreign"), [(MANY, ALL), (ALL, MANY), (ALL, (*MANY, *ALL))])
+def test_a_generation_with_the_terms_of_another_one_is_refused(
+    tmp_path: Path, own: Sequence[Article], foreign: Sequence[Article]
+) -> None:
+    folder, other = tmp_path / "one", tmp_path / "other"
+    built(folder, own)
+    built(other, foreign)
+    for file in other.glob("terms.*.npy"):
+        shutil.copy(file, folder / file.name)
+    with pytest.raises(RefusedGeneration, match=r"one: .*; please report this"):
+        check(signed(folder))
+
+
 def test_a_generation_with_scores_that_rank_bm25_would_not_give_is_refused(tmp_path: Path) -> None:
     built(tmp_path / "one", MANY)
     impacts = tmp_path / "one" / "passage.impacts.npy"

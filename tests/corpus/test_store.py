@@ -189,9 +189,14 @@ def test_every_article_is_accounted_for_and_no_two_kept_are_the_same(
 def test_nothing_of_a_transaction_is_kept_when_it_ends_in_an_error(path: Path) -> None:
     put(path, *YESTERDAY)
     with Store.open(path) as store:
-        with pytest.raises(ConnectionError), store.transaction():
-            store.put(DESK, CHESS, NOON)
-            raise ConnectionError
+
+        def break_off() -> None:
+            with store.transaction():
+                store.put(DESK, CHESS, NOON)
+                raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            break_off()
         assert store.articles() == sorted(YESTERDAY, key=lambda article: article.id)
 
 
