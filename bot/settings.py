@@ -271,7 +271,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         default=Path(".khabar"),
-        description="The folder of the article store, the generations of the index, and the log of questions.",
+        description="The folder of the article store, the generations, and the log of questions.",
     )
 
     @classmethod
