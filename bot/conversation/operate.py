@@ -132,9 +132,10 @@ class Operating:
 
     async def pressed_rollback(self, update: Update, context: Context) -> None:
         """Goes back, if the generation is still served that was when the button was shown."""
-        query, message = self._pressed(update)
-        if query is None or message is None:
+        pressed = await self._pressed(update)
+        if pressed is None:
             return
+        query, message = pressed
         texts, desk = self._texts(query.from_user), self.steering.desk
         shown = (query.data or "").removeprefix(operating.ROLL_BACK)
         if shown != await asyncio.to_thread(desk.served):
@@ -152,9 +153,10 @@ class Operating:
 
     async def pressed_remove(self, update: Update, context: Context) -> None:
         """Removes what the message names, and has the next generation made without it."""
-        query, message = self._pressed(update)
-        if query is None or message is None:
+        pressed = await self._pressed(update)
+        if pressed is None:
             return
+        query, message = pressed
         texts = self._texts(query.from_user)
         name = questions.suggested(message, operating.REMOVE)
         target = await asyncio.to_thread(self.steering.desk.target, name) if name else None
@@ -205,12 +207,15 @@ class Operating:
         elif ended:
             await reply(message, operating.outcome(ended, texts))
 
-    def _pressed(self, update: Update) -> tuple[CallbackQuery | None, Message | None]:
+    async def _pressed(self, update: Update) -> tuple[CallbackQuery, Message] | None:
         """The press of an operator and the message with the button; somebody else's press says nothing."""
         query = update.callback_query
         if query is None or query.from_user.id not in self.telegram.operators:
-            return None, None
-        return query, query.message if isinstance(query.message, Message) else None
+            return None
+        if not isinstance(query.message, Message):  # deleted, or too old
+            await query.answer(self._texts(query.from_user).operate.outdated)
+            return None
+        return query, query.message
 
     def _texts(self, user: User | None) -> Catalogue:
         return self.catalogues.for_language(user.language_code if user else None)

@@ -40,7 +40,7 @@ async def test_a_reload_shows_its_progress_in_one_message_and_then_what_it_did(d
         replies = await radha.replies()
     assert len(replies) == 1
     done, counts, skipped, reason = text.splitlines()
-    assert desk.library.refresh()
+    desk.library.refresh()  # unless the bot itself was quicker
     assert done == SAID.published.format(generation=desk.library.generation)
     assert counts == SAID.counts.format(added=1, changed=1, removed=0, unchanged=5)
     assert skipped == SAID.skipped.format(count=1)
@@ -115,7 +115,7 @@ async def test_rollback_asks_and_then_nothing_goes_forward_by_itself(desk):
         assert desk.library.generation in question["text"]
         await radha.press(question, SAID.rollback_yes)
         assert (await radha.next_reply())["text"] == SAID.rolled_back.format(generation=first)
-        assert desk.library.refresh()
+        desk.library.refresh()
         assert desk.library.generation == first
         assert SAID.held in (await radha.ask("/status"))["text"]
         await radha.press(another, SAID.rollback_yes)
