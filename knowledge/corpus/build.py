@@ -107,14 +107,19 @@ class _Build:
         after = before.changed(forms, more, channel, self._analyser)
         after.write(self._folder, channel.digest)
         merger = Merger(self._base, self._folder, before, after)
-        merger.write(layout, fresh.termed(after.terms_of(forms)), gone.termed(before.terms_of(forms)))
-        merger.write_functions(layout, fresh.termed(self._functions_of(forms)), self._analyser.function_words)
+        terms = after.terms_of(forms)
+        merger.write(layout, fresh.termed(terms), gone.termed(before.terms_of(forms)))
+        functions = self._functions_of(forms, terms)
+        merger.write_functions(layout, fresh.termed(functions), self._analyser.function_words)
         self._write_records(known, index_of, read)
 
-    def _functions_of(self, forms: Iterable[str]) -> Numbers:
-        """The number of each of these forms among the function words, -1 for another word."""
+    def _functions_of(self, forms: Sequence[str], terms: Numbers) -> Numbers:
+        """The number of each of these forms among the function words, which give no term; -1 for another."""
         numbers = {word: number for number, word in enumerate(self._analyser.function_words)}
-        return np.array([numbers.get(self._analyser.form(form), -1) for form in forms], dtype=np.int64)
+        functions = np.full(len(forms), -1, dtype=np.int64)
+        for place in np.flatnonzero(terms < 0).tolist():
+            functions[place] = numbers.get(self._analyser.form(forms[place]), -1)
+        return functions
 
     def _layout(self, index_of: Numbers, read: Sequence["_Read"], numbers: Sequence[Numbers]) -> Layout:
         """Where everything stands; writes the passages' places on the way."""

@@ -158,7 +158,7 @@ class Lexicon:
         """The terms of the forms numbered `kept` and the `fresh` ones; by old number each one's new one."""
         held = np.zeros(len(self.terms) + 1, dtype=bool)  # one more, for the stop words' -1
         held[self.term_of[kept]] = True
-        fresh = fresh.union(self.terms[number] for number in np.flatnonzero(held[:-1]).tolist())
-        terms = sorted(fresh)
+        still = [self.terms[number] for number in np.flatnonzero(held[:-1]).tolist()]
+        terms = sorted([*still, *sorted(fresh.difference(still))])  # two runs, which are merged
         numbers = {term: number for number, term in enumerate(terms)}
         return terms, np.array([numbers.get(term, -1) for term in self.terms], dtype=np.int64)

@@ -119,7 +119,10 @@ def write_impacts(folder: Path, name: str, counts: Counts, lengths: Ids) -> None
     """Index bags of these lengths; `counts` are how often each term, a row each, stands in each of them."""
     mean = lengths.mean() if lengths.any() else 1.0
     norms = K1 * (1 - B + B * lengths / mean)
-    impacts = (counts.counts * (K1 + 1) / (counts.counts + norms[counts.columns])).astype(np.float32)
+    weights = norms[counts.columns]
+    weights += counts.counts
+    np.divide(counts.counts * (K1 + 1), weights, out=weights)  # in place: there may be a hundred million
+    impacts = weights.astype(np.float32)
     counts.write(folder, name)
     np.save(folder / f"{name}.impacts.npy", impacts)
     np.save(folder / f"{name}.maxima.npy", _maxima(impacts, counts.begins))
