@@ -52,6 +52,18 @@ def test_it_is_fetched_once_a_day(fetcher, make_fetcher, server, clock):
     assert server.paths().count("/robots.txt") == 2
 
 
+def test_it_is_fetched_anew_at_the_pace_that_it_wants(fetcher, server, clock):
+    server.pages["/robots.txt"] = robots("User-agent: *\nCrawl-delay: 30")
+    fetcher.get(server.url("/news"))
+    clock.advance(days=1, seconds=-40)  # ten seconds before a day is over
+    fetcher.get(server.url("/news"))
+    clock.slept.clear()
+    clock.advance(seconds=15)
+    fetcher.get(server.url("/news"))
+    assert server.paths() == ["/robots.txt", "/news", "/news", "/robots.txt", "/news"]
+    assert clock.slept == [15, 30]
+
+
 def test_it_is_fetched_once_for_many_threads(make_fetcher, server):
     all_started = threading.Barrier(4)
     fetcher = make_fetcher(per_host=4)

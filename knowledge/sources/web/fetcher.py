@@ -173,9 +173,9 @@ class Fetcher:
     def _delay_s(self, url: httpx.URL) -> float:
         return max(self._policy.delay_s, self._robots.delay_s(url))
 
-    def _robots_txt(self, url: httpx.URL) -> bytes:
-        """A site's robots.txt; empty if it has none."""
-        place = self._follow(url, {}, MOST_BYTES, lambda _: self._policy.delay_s)
+    def _robots_txt(self, url: httpx.URL, delay_s: float) -> bytes:
+        """A site's robots.txt, asked for at the pace that the one before wanted; empty if it has none."""
+        place = self._follow(url, {}, MOST_BYTES, lambda _: max(self._policy.delay_s, delay_s))
         if place.reply.status >= 500:
             raise _failure(place.url, place.reply.status)
         return place.reply.body if place.reply.status == 200 else b""

@@ -27,7 +27,7 @@ PARSED_AT_ONCE = 32
 class Robots:
     """The rules of all sites: each robots.txt is fetched once a day, and remembered."""
 
-    def __init__(self, hosts: HostMemory, clock: Clock, fetch: Callable[[httpx.URL], bytes]) -> None:
+    def __init__(self, hosts: HostMemory, clock: Clock, fetch: Callable[[httpx.URL, float], bytes]) -> None:
         self._hosts = hosts
         self._clock = clock
         self._fetch = fetch
@@ -55,9 +55,7 @@ class Robots:
                 f"{origin}/robots.txt forbids {urls.shown(url)} to {TOKEN}: ask the publisher to allow it, "
                 "or take it out of the sources"
             )
-        rate = rules.request_rate(TOKEN)
-        wanted_s = max(rules.crawl_delay(TOKEN) or 0.0, rate.seconds / rate.requests if rate else 0.0)
-        return min(wanted_s, LONGEST_DELAY_S)
+        return _delay_s(rules)
 
     def _body(self, origin: str) -> bytes | None:
         now = self._clock.now()
@@ -66,7 +64,7 @@ class Robots:
             return file.body
         old = file.body if file else None
         try:
-            body = self._fetch(httpx.URL(f"{origin}/robots.txt"))
+            body = self._fetch(httpx.URL(f"{origin}/robots.txt"), _delay_s(self._parse(old or b"")))
         except TooManyRedirects:
             body = b""
         except Unreachable:
@@ -79,6 +77,12 @@ class Robots:
 
     def _remember(self, origin: str, body: bytes | None, time: timedelta) -> None:
         self._hosts.remember_robots(origin, RobotsFile(body, self._clock.now() + time))
+
+
+def _delay_s(rules: Protego) -> float:
+    rate = rules.request_rate(TOKEN)
+    wanted_s = max(rules.crawl_delay(TOKEN) or 0.0, rate.seconds / rate.requests if rate else 0.0)
+    return min(wanted_s, LONGEST_DELAY_S)
 
 
 def _parsed(body: bytes) -> Protego:
