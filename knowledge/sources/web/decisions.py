@@ -60,7 +60,10 @@ def listed_in_sitemap(locations: Iterable[Location], now: datetime) -> Iterator[
 
 
 def noted(listed: Listed, known: PageState | None, now: datetime) -> PageState:
-    """The page's state with what is listed taken in: due at once when that is new, else as it was."""
+    """The page's state with what is listed taken in: due at once when that is new, else as it was.
+
+    New is also another address, as long as a page has not had too many: some feeds make up one each time.
+    """
     if known is None:
         day = listed.day or now.astimezone(UTC).date()
         return PageState(
@@ -75,12 +78,14 @@ def noted(listed: Listed, known: PageState | None, now: datetime) -> PageState:
             now,
         )
     names = tuple(dict.fromkeys((*known.names, *listed.names)))[:MOST_NAMES]
-    if listed.digest == known.listed:
+    moved = bool(listed.url) and listed.names[0] in names and listed.names[0] not in known.names
+    if listed.digest == known.listed and not moved:
         return replace(known, names=names) if names != known.names else known
     return replace(
         known,
         names=names,
         url=listed.url or known.url,
+        validators=NO_VALIDATORS if moved else known.validators,
         listed=listed.digest,
         published=listed.published or known.published,
         day=listed.day or known.day,

@@ -67,8 +67,8 @@ class PageReader:
         try:
             answer = self._fetcher.get(page.url or "", page.validators)
             if isinstance(answer, NotModified) and answer.moved_to:
-                page = replace(page, url=answer.moved_to)  # the article has a new address to show
-                answer = self._fetcher.get(answer.moved_to)
+                moved_to = answer.moved_to  # the article has a new address to show, or is another one's now
+                answer = replace(self._fetcher.get(moved_to), moved_to=moved_to)
         except Gone as error:
             yield from self.missing(page, error)
         else:

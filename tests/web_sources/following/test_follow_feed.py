@@ -1,5 +1,7 @@
 """A feed is followed: what is new, corrected, taken back, moved, and nothing twice."""
 
+from dataclasses import replace
+
 import pytest
 from newspaper import CONTINUES, STORIES, Newspaper, item, rss, story, story_page
 from raw_server import moved, reply
@@ -156,6 +158,34 @@ def test_the_same_story_under_another_address_is_one_article(follow, two_stories
     clock.advance(minutes=15)
     found = read(source)
     assert [(item.id, "सोमवार" in item.text) for item in found] == [(id, True)]
+
+
+@pytest.mark.parametrize("more", ["", f"<description>{CONTINUES * 8}</description>"], ids=["page", "in feed"])
+def test_an_entry_that_only_has_another_address_shows_that_one(follow, paper, clock, more) -> None:
+    paper.publish("/a", story(1))
+    paper.feed([item("/a", "एक", more, guid="g1")])
+    source = follow()
+    [before] = read(source)
+    del paper.server.pages["/a"]
+    paper.publish("/naya-slug", story(1))  # with the same ETag
+    paper.feed([item("/naya-slug", "एक", more, guid="g1")])
+    clock.advance(days=1, minutes=15)
+    assert read(source) == [replace(before, url=paper.url("/naya-slug"))]
+    clock.advance(days=1, minutes=15)
+    assert read(source) == [Unchanged(before.id)]
+
+
+def test_a_feed_that_makes_up_addresses_does_not_have_its_pages_read_each_time(follow, paper, clock) -> None:
+    paper.feed([item("/a?sid=0", "एक", guid="g1")])
+    paper.publish("/a?sid=0", story(1))
+    source = follow(recheck_days=0)
+    [article] = read(source)
+    for number in range(1, 30):
+        paper.publish(f"/a?sid={number}", story(1))
+        paper.feed([item(f"/a?sid={number}", "एक", guid="g1")])
+        clock.advance(minutes=15)
+        assert {found.id for found in read(source)} <= {article.id}
+    assert 5 < len([path for path in paper.asked_for() if path.startswith("/a")]) < 15
 
 
 def test_a_guid_that_all_entries_share_says_nothing(follow, paper, clock) -> None:

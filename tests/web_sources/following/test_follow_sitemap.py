@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from newspaper import STORIES, Newspaper, sitemapindex, story, story_page, urlset
+from raw_server import moved
 
 from knowledge.articles import Article
 from knowledge.errors import SourceError, Unreachable
-from knowledge.sources import Skipped, Unchanged
+from knowledge.sources import Retracted, Skipped, Unchanged
 
 
 def read(source) -> list:
@@ -191,3 +192,19 @@ def test_html_in_place_of_a_sitemap_keeps_everything(follow, paper, clock) -> No
     clock.advance(hours=1)
     with pytest.raises(SourceError, match="an HTML page, not a sitemap"):
         read(source)
+
+
+def test_an_article_that_moved_to_an_address_which_is_listed_too_is_one(follow, paper, server, clock) -> None:
+    paper.publish("/2", story(2))
+    paper.publish("/sitemap.xml", urlset([(paper.url("/2"), "2025-02-28")]), "application/xml")
+    source = follow("/sitemap.xml")
+    [old] = read(source)
+    paper.publish("/2-naya", story(2))
+    server.pages["/2"] = moved(301, "/2-naya")
+    paper.publish("/sitemap.xml", urlset([(paper.url("/2-naya"), "2025-03-01")]), "application/xml")
+    clock.advance(hours=1)
+    [new] = read(source)
+    assert new.url == paper.url("/2-naya")
+    clock.advance(days=1)
+    gone = [item for item in read(source) if isinstance(item, Retracted)]
+    assert gone == [Retracted(old.id, f"{paper.url('/2')}: it is at {new.url} now, with another article")]
