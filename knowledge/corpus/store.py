@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from knowledge.articles import Article
 from knowledge.corpus.contents import Contents, fingerprint_of
@@ -35,7 +35,7 @@ NOT_BANNED = """
 """
 
 COMPARED = f"""
-    SELECT number, id, canonical_url, digest, fingerprint, published FROM articles
+    SELECT id, number, canonical_url, digest, fingerprint, published FROM articles
     WHERE source = ? AND {NOT_BANNED} ORDER BY number
 """  # noqa: S608
 
@@ -153,17 +153,17 @@ class Store:
         """
         seen, duplicates, kept = _Seen(), [], []
         for source in sources:
-            for row in map(_Row._make, self._connection.execute(COMPARED, (source,))):
-                if duplicate := seen.twin(row):
+            for id, number, address, digest, *rest in self._connection.execute(COMPARED, (source,)):
+                if duplicate := seen.twin(id, address, digest):
                     duplicates.append(duplicate)
                 else:
-                    kept.append(row)
-        kept.sort(key=lambda row: row.id)
+                    kept.append((id, number, *rest))
+        kept.sort()
         contents = Contents(
-            [row.id for row in kept],
-            [row.fingerprint for row in kept],
-            [date.fromisoformat(row.published) if row.published else None for row in kept],
-            lambda places: self._load([kept[place].number for place in places]),
+            [id for id, *_ in kept],
+            [fingerprint for _, _, fingerprint, _ in kept],
+            [date.fromisoformat(published) if published else None for *_, published in kept],
+            lambda places: self._load([kept[place][1] for place in places]),
         )
         return contents, tuple(duplicates)
 
@@ -211,17 +211,6 @@ def _article(
     return Article(id, title, text, url, date.fromisoformat(published) if published else None, publisher)
 
 
-class _Row(NamedTuple):
-    """What tells an article from others, and from what it was when a generation was built."""
-
-    number: int
-    id: str
-    canonical_url: str | None
-    digest: str
-    fingerprint: bytes
-    published: str | None
-
-
 class _Seen:
     """The articles kept so far, by what makes two articles one."""
 
@@ -230,21 +219,19 @@ class _Seen:
         self._addresses: dict[str, str] = {}
         self._texts: dict[str, tuple[str, str | None]] = {}
 
-    def twin(self, row: _Row) -> Duplicate | None:
+    def twin(self, id: str, address: str | None, digest: str) -> Duplicate | None:
         """The article as a duplicate of one that came before; None keeps it.
 
         The same text at two addresses is two articles: they are linked as copies.
         """
-        address = row.canonical_url
-        if row.id in self._ids:
-            return Duplicate(row.id, row.id, "the same id")
-        if address in self._addresses:
-            return Duplicate(row.id, self._addresses[address], "the same address")
-        of, its_address = self._texts.get(row.digest, (None, None))
-        if of is not None and not (address and its_address):
-            return Duplicate(row.id, of, "the same text")
-        self._ids.add(row.id)
+        if id in self._ids:
+            return Duplicate(id, id, "the same id")
+        if address is not None and address in self._addresses:
+            return Duplicate(id, self._addresses[address], "the same address")
+        of, its_address = self._texts.setdefault(digest, (id, address))
+        if of != id and not (address and its_address):
+            return Duplicate(id, of, "the same text")
+        self._ids.add(id)
         if address:
-            self._addresses[address] = row.id
-        self._texts.setdefault(row.digest, (row.id, address))
+            self._addresses[address] = id
         return None

@@ -118,11 +118,12 @@ def _first(bags: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
 def write_impacts(folder: Path, name: str, counts: Counts, lengths: Ids) -> None:
     """Index bags of these lengths; `counts` are how often each term, a row each, stands in each of them."""
     mean = lengths.mean() if lengths.any() else 1.0
-    norms = K1 * (1 - B + B * lengths / mean)
-    weights = norms[counts.columns]
-    weights += counts.counts
-    np.divide(counts.counts * (K1 + 1), weights, out=weights)  # in place: there may be a hundred million
-    impacts = weights.astype(np.float32)
+    norms = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
+    impacts = counts.counts.astype(np.float32)
+    norms = norms[counts.columns]
+    norms += impacts
+    impacts *= np.float32(K1 + 1)
+    impacts /= norms  # in place and in single precision: there may be a hundred million
     counts.write(folder, name)
     np.save(folder / f"{name}.impacts.npy", impacts)
     np.save(folder / f"{name}.maxima.npy", _maxima(impacts, counts.begins))
