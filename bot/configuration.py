@@ -239,8 +239,8 @@ def _allowed(section: Key, layer: Layer) -> str:
 
 
 def _may_be_shown(key: Key) -> bool:
-    """Whether the value is a single setting that is not secret."""
-    return key not in SECRET_FILES.values() and key[:2] in set(_keys())
+    """Whether the value is a single setting that is not secret; a wrong location may hold a password."""
+    return key not in SECRET_FILES.values() and key[:2] in set(_keys()) and key[-1] != "location"
 
 
 def _reason(error: Exception) -> str:

@@ -51,6 +51,18 @@ def _contact(contact: str) -> str:
     return contact
 
 
+def _host(name: str) -> str:
+    if not re.fullmatch(r"[^\s/:@?#\[\]]+|\[?[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}\]?", name):
+        raise ValueError("it must be the name or the address of a host alone, without http:// and a port")
+    return name
+
+
+def _without_password(location: str) -> str:
+    if re.match(r"https?://[^/?#]*@", location):
+        raise ValueError("it has a name or a password in it, which reports would show: write it without them")
+    return location
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -114,7 +126,7 @@ class TelegramSettings(_Section):
 class SourceSettings(_Table):
     """One place that articles come from; written as `{location = "..."}`, or as its location alone."""
 
-    location: str = Field(
+    location: Annotated[str, AfterValidator(_without_password)] = Field(
         min_length=1,
         description="A folder, or the address of a feed, a sitemap or a page; "
         "in a settings file a folder is relative to its own.",
@@ -174,7 +186,9 @@ class FetchingSettings(_Section):
     per_host: int = Field(default=1, ge=1, le=8, description="How many requests to a host may run at a time.")
     timeout_s: float = Field(default=20.0, gt=0, description="Seconds that a whole request may take.")
     max_mb: int = Field(default=10, ge=1, description="The largest page or feed in megabytes, unpacked.")
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_one_or_json)] = Field(
+    allowed_hosts: Annotated[
+        tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_one_or_json)
+    ] = Field(
         default=(), description="Hosts that may be fetched from though their address is private or local."
     )
 

@@ -218,6 +218,11 @@ def test_a_named_secret_file_that_is_missing_is_an_error(monkeypatch):
             "bad.toml: telegram is not allowed: mode = 'webhook' needs both webhook_url and webhook_secret",
         ),
         ("ranking = 'embedded'", "bad.toml: ranking is a section; in it there are ranking.engine"),
+        (
+            "[fetching]\nallowed_hosts = ['cms.example', 'localhost:8080']",
+            "bad.toml: fetching.allowed_hosts.1 = 'localhost:8080' is not allowed: "
+            "it must be the name or the address of a host alone, without http:// and a port",
+        ),
         ("web = ?", "settings file bad.toml can't be read: Invalid value (at line 1, column 7)"),
     ],
 )
@@ -281,12 +286,20 @@ def test_a_missing_settings_file_is_an_error():
         "[telegarm]\ntoken = 'hush-hush'",
         "[telegram]\nmode = 'webhook'\ntoken = '1:hush-hush'",
         "[web]\noperator_token = 'hush-hush'",
+        "[corpus]\nsources = ['news', 'https://desk:hush-hush@cms.example/feed']",
     ],
 )
 def test_an_error_never_shows_a_secret(folder, text):
     write(folder / "khabar.toml", text)
 
     assert "hush" not in refused()
+
+
+@pytest.mark.parametrize("host", ["cms.example", "समाचार.example", "localhost.", "10.0.0.7", "[::1]"])
+def test_a_host_is_allowed_by_its_name_or_address(folder, host):
+    written = write(folder / "khabar.toml", f"[fetching]\nallowed_hosts = ['{host}']")
+
+    assert load(written).fetching.allowed_hosts == (host,)
 
 
 def test_secrets_are_masked_where_settings_are_shown(monkeypatch):

@@ -126,6 +126,13 @@ def test_no_redirect_leads_inside(fetcher, server, names, status, location, said
     assert "geheim" not in str(raised.value)
 
 
+def test_a_redirect_to_a_name_that_nobody_can_spell_costs_that_page_alone(fetcher, server):
+    server.pages["/a"] = moved(301, "http://xn--a/")
+
+    with pytest.raises(Unreachable, match="the name xn--a can't be resolved"):
+        fetcher.get(server.url("/a"))
+
+
 def test_a_redirect_to_another_host_asks_that_hosts_robots(fetcher, server):
     with RawServer({"/robots.txt": reply(200, b"User-agent: *\nDisallow: /b")}) as other:
         server.pages["/a"] = moved(302, other.url("/b"))

@@ -63,6 +63,7 @@ def test_an_id_is_short_and_always_the_same() -> None:
         ("https://samachar.example/a", "https://xsamachar.example/a", False),
         ("http://127.0.0.1:1/a", "http://127.0.0.2:1/a", False),
         ("https://samachar.example/a", "/b", False),
+        ("https://samachar.example/a", "https://[samachar.example/b", False),
     ],
 )
 def test_sites(one: str, other: str, same: bool) -> None:

@@ -48,7 +48,10 @@ def same_site(one: str, other: str) -> bool:
     """Whether two addresses are one publisher's: of one host, one below the other, or one domain."""
     from courlan import extract_domain  # here, since it loads a list of all top-level domains
 
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    try:
+        hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (one, other)]
+    except ValueError:  # a broken IPv6 host
+        return False
     if not all(hosts):
         return False
     if hosts[0] == hosts[1] or any(f".{host}".endswith(f".{above}") for host, above in (hosts, hosts[::-1])):

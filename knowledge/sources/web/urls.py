@@ -21,7 +21,7 @@ def parsed(text: str) -> httpx.URL:
         url = httpx.URL(text).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
         raise NotAllowed(f"{shown(text)} is no address: {error}; correct it") from error
-    if url.scheme not in ("http", "https") or not url.host or b"%" in url.raw_host:
+    if url.scheme not in ("http", "https") or not url.raw_host or b"%" in url.raw_host:
         raise NotAllowed(f"{shown(text)} is no address of the web: it must begin with http:// or https://")
     if url.userinfo:
         raise NotAllowed(f"{shown(text)} has a name or a password in it: write the address without them")

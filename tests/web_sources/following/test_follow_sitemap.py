@@ -184,6 +184,13 @@ def test_addresses_of_other_sites_are_left_out_and_counted(follow, paper, clock)
     assert found[0].reason == "2 addresses of other sites are left out"
 
 
+def test_an_address_that_is_none_does_not_cost_the_others_of_its_sitemap(follow, paper, clock) -> None:
+    archive(paper, 1)
+    pages = [("http://[halb/x", ""), ("http://xn--a/", ""), (paper.url("/1"), "")]
+    paper.publish("/sitemap.xml", urlset(pages), "application/xml")
+    assert [type(item) for item in read(follow("/sitemap.xml"))] == [Skipped, Article]
+
+
 def test_html_in_place_of_a_sitemap_keeps_everything(follow, paper, clock) -> None:
     archive(paper, 2)
     source = follow("/sitemap.xml")
