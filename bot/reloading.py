@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,10 +93,11 @@ class ReloadRunner:
 
     async def stop(self) -> None:
         """Ends a reload that runs, and starts none any more; what it leaves, the next process clears."""
-        self._stopped = True
+        first, self._stopped = not self._stopped, True
         if self._running:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
+            if first:
+                self._running.cancel()
+            await asyncio.wait([self._running])  # unlike gather, it passes no cancellation on
 
     async def _run(self, options: Sequence[str]) -> None:
         outcome = Outcome("failed", error="it was ended before its end")
@@ -190,7 +192,9 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         return
     process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), _END_WITHIN_S)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), _END_WITHIN_S)
+    finally:  # also when the wait was cancelled: no reload outlives the bot
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

@@ -59,8 +59,9 @@ async def keep_reloading(
 async def _is_due(is_due: Callable[[], bool]) -> bool:
     try:
         return await asyncio.to_thread(is_due)
-    except KhabarError as error:
-        _log.error("Nobody knows which sources are due: %s", error)
+    except Exception as error:  # whatever it is, the schedule goes on
+        unexpected = None if isinstance(error, KhabarError) else error
+        _log.error("Nobody knows which sources are due: %s", error, exc_info=unexpected)
         return False
 
 

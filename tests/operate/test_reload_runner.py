@@ -121,6 +121,22 @@ async def test_a_stop_ends_the_process_and_lets_none_begin():
     assert not reloads.start()
 
 
+async def test_a_stop_that_is_hurried_kills_a_process_that_wont_end(monkeypatch):
+    deaf = "import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    reloads = runner(deaf + "say(phase='reading', done=os.getpid())\ntime.sleep(600)")
+    reloads.start()
+    process = (await until_reading(reloads)).done
+    monkeypatch.setattr("bot.reloading._END_WITHIN_S", 1.0)
+    stopping = asyncio.create_task(reloads.stop())
+    await asyncio.sleep(0)  # it is asked to end
+    await asyncio.sleep(0)
+    stopping.cancel()  # as when the bot has stopped before it
+    await asyncio.gather(stopping, return_exceptions=True)
+    await reloads.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
 async def test_a_program_that_isnt_there_is_an_outcome():
     reloads = ReloadRunner(["/none/khabar"])
     reloads.start()

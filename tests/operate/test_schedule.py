@@ -69,11 +69,16 @@ async def test_nothing_is_started_while_nothing_is_due():
         assert runner.outcome().result == "published"
 
 
-async def test_a_store_that_cant_be_read_is_looked_at_again(caplog):
+@pytest.mark.parametrize(
+    "error", [StoreError("store.sqlite3: delete it"), PermissionError("store.sqlite3: delete it")]
+)
+async def test_a_store_that_cant_be_read_is_looked_at_again(caplog, error):
     def is_due() -> bool:
-        raise StoreError("store.sqlite3: delete it")
+        raise error
 
     async with scheduled("{'report': None}", is_due) as (pauses, runner):
+        assert await pauses.next() == LOOK_EACH_S
+        pauses.over.put_nowait(None)
         assert await pauses.next() == LOOK_EACH_S
         assert runner.outcome() is None
     assert "store.sqlite3: delete it" in caplog.text
