@@ -95,6 +95,7 @@ def reload_from(
             guards=_guards(settings),
             largest_fall=settings.reload.largest_fall,
             force=force,
+            resting=[source.location for source in sources.all()],
         )
         sources.have_read(read, {failed.name: failed.reason for failed in report.failed})
         sources.wishes.fulfil(wishes)

@@ -70,11 +70,13 @@ class Conditions:
         guards: each is asked, besides the test of the generation by itself.
         largest_fall: the share of the served articles, 0 to 1, that may be gone at once.
         force: publish also when more are gone, and when a source has become empty.
+        resting: other sources, which aren't served and whose articles stay in the store.
     """
 
     guards: Sequence[Guard] = ()
     largest_fall: float = 1.0
     force: bool = False
+    resting: Sequence[str] = ()
 
 
 def reload(
@@ -85,6 +87,7 @@ def reload(
     guards: Sequence[Guard] = (),
     largest_fall: float = 1.0,
     force: bool = False,
+    resting: Sequence[str] = (),
 ) -> ReloadReport:
     """What changed by making `data_dir` serve the articles of `sources`, and of no others.
 
@@ -100,6 +103,8 @@ def reload(
         guards: what a new generation must pass besides its self-test.
         largest_fall: the share of the served articles, 0 to 1, that may be gone at once.
         force: publish also when more are gone, and let a source that held articles have none.
+        resting: the names of other sources that stay in the store, though they aren't served; every further
+            one is forgotten, once what is served is without it.
 
     Raises:
         ReloadInProgress: another reload of `data_dir` is running.
@@ -108,7 +113,7 @@ def reload(
         StoreError, GenerationError: the disk is full or can't be written, or the store is damaged.
     """
     watch = _Watch(datetime.now(UTC), time.perf_counter())
-    conditions = Conditions(guards, largest_fall, force)
+    conditions = Conditions(guards, largest_fall, force, resting)
     with disk_errors_explained(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
         with locked(data_dir / LOCK), Store.open(data_dir / STORE) as store:
@@ -142,8 +147,6 @@ def _reload(
     told = partial(progress, "reading")
     taken = take_all(sources, store, watch.started, told, may_be_empty=conditions.force)
     names = list(dict.fromkeys(source.name for source in sources))
-    with store.transaction():
-        store.keep_only(names)
     contents, duplicates = store.contents(names)
     served = _served(shelf)
     changes = changes_to(contents, shelf.folder(served.id) if served else None)
@@ -151,6 +154,8 @@ def _reload(
         generation = served.id
     else:
         generation = _build(contents, served, changes, shelf, conditions, progress)
+    with store.transaction():  # only now: what is refused may be a mistake, and is to be whole when mended
+        store.keep_only([*names, *conditions.resting])
     report = ReloadReport(
         generation,
         generation != (served and served.id),

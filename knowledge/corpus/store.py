@@ -16,6 +16,9 @@ from knowledge.sources.identity import canonical_url, text_digest
 HISTORY = 1000
 """How many reloads the history remembers."""
 
+OF_SOURCES = ("articles", "readings", "web_sources", "web_listings", "web_pages", "web_names")
+"""The tables with what is known of each source."""
+
 LOADED_TOGETHER = 500
 """Articles that one query asks for."""
 
@@ -121,8 +124,8 @@ class Store:
         return {id for (id,) in found}
 
     def keep_only(self, sources: Sequence[str]) -> None:
-        """Forget every source but these, with all its articles."""
-        for table in ("articles", "readings"):
+        """Forget every source but these, with all its articles; one that comes back is read anew."""
+        for table in OF_SOURCES:
             stored = self._connection.execute(f"SELECT DISTINCT source FROM {table}").fetchall()  # noqa: S608
             others = [(source,) for (source,) in stored if source not in sources]
             self._connection.executemany(f"DELETE FROM {table} WHERE source = ?", others)  # noqa: S608

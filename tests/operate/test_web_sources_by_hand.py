@@ -132,3 +132,45 @@ def test_what_cant_be_removed_is_told(newsroom, name):
     code, printed = khabar(newsroom, "remove", name)
     assert code == 1
     assert "corpus.sources" in printed if name == "1" else "neither a source nor an article" in printed
+
+
+def articles_served(newsroom) -> int:
+    return json.loads(khabar(newsroom, "status", "--json")[1])["articles"]
+
+
+def test_other_sources_wait_while_one_is_read_by_hand(newsroom, paper):
+    newsroom.publish()
+    khabar(newsroom, "add", paper.url("/feed.xml"))
+    khabar(newsroom, "reload")
+    assert articles_served(newsroom) == 9
+    assert khabar(newsroom, "reload", "--source", str(newsroom.news), "--force")[0] == 0
+    assert articles_served(newsroom) == 6
+    assert khabar(newsroom, "reload")[0] == 0
+    assert articles_served(newsroom) == 9
+
+
+def test_a_source_that_is_taken_out_of_the_settings_by_mistake_is_whole_when_it_is_back(newsroom, paper):
+    config = newsroom.config.read_text("utf-8")
+    written = config.replace('["news"]', f'["news", "{paper.url("/feed.xml")}"]')
+    newsroom.config.write_text(written, "utf-8")
+    newsroom.publish()
+    assert articles_served(newsroom) == 9
+    newsroom.config.write_text(config, "utf-8")
+    assert khabar(newsroom, "reload", "--progress", "json")[0] == 1, "a third of all would be gone"
+    paper.feed([])  # what it listed before is long out of the feed
+    newsroom.config.write_text(written, "utf-8")
+    assert khabar(newsroom, "reload")[0] == 0
+    assert articles_served(newsroom) == 9
+
+
+def test_a_source_that_was_let_go_is_read_anew_when_it_is_back(newsroom, paper):
+    config = newsroom.config.read_text("utf-8")
+    written = config.replace('["news"]', f'["news", "{paper.url("/feed.xml")}"]')
+    newsroom.config.write_text(written, "utf-8")
+    newsroom.publish()
+    newsroom.config.write_text(config, "utf-8")
+    assert khabar(newsroom, "reload", "--force")[0] == 0
+    assert articles_served(newsroom) == 6
+    newsroom.config.write_text(written, "utf-8")
+    assert khabar(newsroom, "reload")[0] == 0
+    assert articles_served(newsroom) == 9
