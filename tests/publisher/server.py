@@ -44,6 +44,7 @@ class PaperServer(RawServer):
         self._place = socket.socket()
         self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         self._place.bind(("127.0.0.1", 0))
+        self.base = self.url("")
         self._is_open = False
         self.keep_hours()
         return self
@@ -57,10 +58,6 @@ class PaperServer(RawServer):
     @property
     def port(self) -> int:
         return int(self._place.getsockname()[1])
-
-    @property
-    def base(self) -> str:
-        return self.url("")
 
     def keep_hours(self) -> None:
         """Listen, or refuse connections, as is due now."""

@@ -56,6 +56,11 @@ class Piece:
         last = readable[-1]
         return Version(last.since, current.path, last.title, last.text)
 
+    def known_since(self, begin: datetime, now: datetime) -> set[Version]:
+        """All that such a reader has known at any of these times."""
+        moments = (begin, now, *(version.since for version in self.versions))
+        return {known for each in moments if begin <= each <= now and (known := self.known_at(each))}
+
     def changed_at(self, now: datetime) -> datetime:
         """When it last changed, of the times up to now."""
         moments = [version.since for version in self.versions] + [self.gone_at or self.out_at]
@@ -113,10 +118,19 @@ class Paper:
 
     def changed_at(self, now: datetime) -> datetime:
         """When anything last changed, of the times up to now."""
-        return max(piece.changed_at(now) for piece in self.pieces if piece.out_at <= now)
+        changes = (piece.changed_at(now) for piece in self.pieces if piece.out_at <= now)
+        return max(changes, default=self.rules[0].since)
 
     def rules_at(self, now: datetime) -> Rules:
         return next(rules for rules in reversed(self.rules) if rules.since <= now)
+
+    def forbade(self, path: str, begin: datetime, end: datetime) -> bool:
+        """Whether its robots.txt forbade the path at any time of these."""
+        ends = [rules.since for rules in self.rules[1:]] + [end]
+        return any(
+            rules.since < end and until > begin and any(map(path.startswith, rules.disallowed))
+            for rules, until in zip(self.rules, ends, strict=True)
+        )
 
     def trouble_at(self, now: datetime, path: str) -> Trouble | None:
         return next(
