@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from newsroom import BRIDGE, YESTERDAY
+from newsroom import BRIDGE, CHESS, YESTERDAY, Newsroom
+from reloads import counts, history, reloaded
 
 from knowledge.articles import Article
 from knowledge.corpus.schema import MIGRATIONS, migrate
@@ -86,6 +87,21 @@ def test_an_older_store_takes_the_steps_that_it_lacks_and_keeps_its_rows(path: P
         migrate(connection, path, steps)
     assert rows(path, "SELECT text, day FROM notes") == [("पुल", None)]
     assert rows(path, "PRAGMA user_version") == [(2,)]
+
+
+def test_a_store_that_the_first_khabar_wrote_is_read_and_goes_on(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(Path(__file__).with_name("first_store.sql").read_text("utf-8"))
+    first_seen = rows(path, "SELECT id, first_seen FROM articles ORDER BY id")
+    articles = stored(path)
+    assert [article.id for article in articles] == ["aam-phir.txt", "mela.txt", "pul.md"]
+    assert [line.result for line in history(path.parent)] == ["published", "published"]
+    report = reloaded(path.parent, Newsroom((*articles, CHESS), "news"))
+    assert counts(report) == (True, 4, 0, 0, 0), "it has no generation of today's format"
+    assert [line.added for line in history(path.parent)] == [4, 0, 3]
+    kept = rows(path, f"SELECT id, first_seen FROM articles WHERE id != '{CHESS.id}' ORDER BY id")
+    assert kept == first_seen
+    assert rows(path, "PRAGMA foreign_key_check") == []
 
 
 def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(path: Path) -> None:
