@@ -1,3 +1,4 @@
+import gc
 import shutil
 from pathlib import Path
 from threading import Barrier, Event, Thread
@@ -206,6 +207,23 @@ def test_a_new_generation_is_picked_up_when_asked_for(tmp_path: Path, engine: En
     assert not library.refresh()
     assert library.ask("आम का भाव कितना है?").hits[0].passage.article == MANGOES
     assert not library.ask("पुल की लंबाई कितनी है?").answered
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux lists the files in use")
+def test_a_generation_that_is_no_longer_served_lets_go_of_its_files_at_once(tmp_path: Path) -> None:
+    reload([Newsroom(ARTICLES)], tmp_path, progress=unheard)
+    library = Library.open(tmp_path)
+    for question in ("आम का भाव", "sonpur ka pul", "पुल्ल कब खुल्ला", "who opened the fair?"):
+        library.ask(question)
+    before = library.generation
+    gc.disable()  # in a bot that has little to collect, circles of objects stay for days
+    try:
+        reload([Newsroom((MANGOES, RAIN))], tmp_path, progress=unheard)
+        assert before in Path("/proc/self/maps").read_text()
+        library.refresh()
+        assert before not in Path("/proc/self/maps").read_text()
+    finally:
+        gc.enable()
 
 
 def test_a_generation_that_was_deleted_keeps_answering(tmp_path: Path) -> None:

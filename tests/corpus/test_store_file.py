@@ -99,8 +99,7 @@ def test_a_store_that_the_first_khabar_wrote_is_read_and_goes_on(path: Path) -> 
     report = reloaded(path.parent, Newsroom((*articles, CHESS), "news"))
     assert counts(report) == (True, 4, 0, 0, 0), "it has no generation of today's format"
     assert [line.added for line in history(path.parent)] == [4, 0, 3]
-    kept = [row for row in rows(path, "SELECT id, first_seen FROM articles ORDER BY id") if row[0] != CHESS.id]
-    assert kept == first_seen
+    assert set(first_seen) < set(rows(path, "SELECT id, first_seen FROM articles"))
     assert rows(path, "PRAGMA foreign_key_check") == []
 
 

@@ -131,19 +131,45 @@ class Matcher:
     """Finds the words of one generation by how people spell them; safe to share between threads."""
 
     def __init__(self, forms: Forms, keyboard: Keyboard, prior_weight: float = PRIOR_WEIGHT) -> None:
+        # of another object's method: a cache of one's own would be a circle, and keep the files of a
+        # generation that is gone open for as long as nobody looks for circles
+        self._ranked = lru_cache(maxsize=CACHED_WORDS)(_Search(forms, keyboard, prior_weight).ranked)
+
+    def candidates(self, latin: str, limit: int = 8) -> tuple[Candidate, ...]:
+        """The forms that fit best, best first, at most `limit` and MOST; `latin` in letters a to z."""
+        return self._ranked(latin)[:limit]
+
+    def shares(self, latin: str, limit: int = 8) -> tuple[tuple[int, float], ...]:
+        """The index terms that may be meant, by number, and how likely each is, likeliest first.
+
+        Forms of one stem add up, among the `limit` best terms; the shares sum to 1, less what stop
+        words have of it.
+        """
+        candidates = self._ranked(latin)
+        if not candidates:
+            return ()
+        best = candidates[0].score
+        weights: dict[int, float] = {}
+        for candidate in candidates:
+            weights[candidate.term] = weights.get(candidate.term, 0.0) + exp(candidate.score - best)
+        kept = sorted(weights.items(), key=lambda item: -item[1])[:limit]
+        total = sum(weight for _, weight in kept)
+        return tuple((term, weight / total) for term, weight in kept if term != NO_TERM)
+
+
+class _Search:
+    """The search for one word."""
+
+    def __init__(self, forms: Forms, keyboard: Keyboard, prior_weight: float) -> None:
         self._forms = forms
         self._keyboard = keyboard
         counts = forms.counts + UNSEEN
         self._prior = (prior_weight * np.log(counts / counts.sum())).astype(np.float32)
         met = np.bincount(forms.trie.symbols[1:], minlength=keyboard.likely.shape[1])
         self._average = (keyboard.likely @ (met / max(1, met.sum())).astype(np.float32)).tolist()
-        self._ranked = lru_cache(maxsize=CACHED_WORDS)(self._rank)
 
-    def candidates(self, latin: str, limit: int = 8) -> tuple[Candidate, ...]:
-        """The forms that fit best, best first, at most `limit` and MOST; `latin` in letters a to z."""
-        return self._ranked(latin)[:limit]
-
-    def _rank(self, latin: str) -> tuple[Candidate, ...]:
+    def ranked(self, latin: str) -> tuple[Candidate, ...]:
+        """The forms that fit best, best first."""
         numbers, fits = self._fitting(latin)
         numbers, fits = self._best(numbers, fits)
         scores = self._weighed(latin, numbers, fits) + self._prior[numbers]
@@ -169,23 +195,6 @@ class Matcher:
 
     def _candidate(self, number: int, fit: float, score: float) -> Candidate:
         return Candidate(self._forms.written[number], int(self._forms.terms[number]), fit, score)
-
-    def shares(self, latin: str, limit: int = 8) -> tuple[tuple[int, float], ...]:
-        """The index terms that may be meant, by number, and how likely each is, likeliest first.
-
-        Forms of one stem add up, among the `limit` best terms; the shares sum to 1, less what stop
-        words have of it.
-        """
-        candidates = self._ranked(latin)
-        if not candidates:
-            return ()
-        best = candidates[0].score
-        weights: dict[int, float] = {}
-        for candidate in candidates:
-            weights[candidate.term] = weights.get(candidate.term, 0.0) + exp(candidate.score - best)
-        kept = sorted(weights.items(), key=lambda item: -item[1])[:limit]
-        total = sum(weight for _, weight in kept)
-        return tuple((term, weight / total) for term, weight in kept if term != NO_TERM)
 
     def _fitting(self, latin: str) -> tuple[Array, Floats]:
         """The numbers of the forms with a chance, and log P(latin | form) of each."""
