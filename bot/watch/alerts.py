@@ -1,7 +1,7 @@
 """What the operators' chat is told by itself: a source that fails, a reload that was refused, a full disk."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -52,14 +52,14 @@ def wrong(facts: Facts, limits: AlertSettings) -> Iterator[Alert]:
 def is_due(alert: Alert, told: Told | None, now: datetime) -> bool:
     """Whether the operators should hear of it: news at most once an hour a kind, the rest once a day.
 
-    A refused reload is told once: the next one decides anew.
+    A refused reload is told once: the next one decides anew. A clock that was set back puts nothing off.
     """
     if told is None:
         return True
     passed = now - told.at
     if alert.about != told.about:
-        return passed >= _AT_MOST_EACH
-    return alert.kind != "reload" and passed >= _AGAIN_AFTER
+        return not timedelta(0) <= passed < _AT_MOST_EACH
+    return alert.kind != "reload" and not timedelta(0) <= passed < _AGAIN_AFTER
 
 
 class Alerts:
@@ -72,7 +72,10 @@ class Alerts:
 
     async def check(self, facts: Facts) -> None:
         """Tells what is wrong by `facts`, whose `at` is the time."""
-        for alert in wrong(facts, self._limits):
+        found = list(wrong(facts, self._limits))
+        for kind in self._told.keys() - {alert.kind for alert in found}:  # over: once more, it is news
+            self._told[kind] = replace(self._told[kind], about="")
+        for alert in found:
             if is_due(alert, self._told.get(alert.kind), facts.at):
                 self._told[alert.kind] = Told(alert.about, facts.at)
                 await self._tell(alert.text)

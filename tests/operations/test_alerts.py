@@ -115,3 +115,18 @@ async def test_a_refused_reload_is_told_once(alerts, chat):
     for hour in range(60):
         await alerts.check(replace(WELL, at=NOON + hour * HOUR, reloads=(refused(NOON),)))
     assert len(chat.new()) == 1
+
+
+async def test_a_clock_that_was_set_back_puts_nothing_off(alerts, chat):
+    await alerts.check(replace(WELL, at=NOON + 9_000 * HOUR, disk_free_bytes=0))
+    chat.new()
+    await alerts.check(replace(WELL, disk_free_bytes=0))
+    assert len(chat.new()) == 1
+
+
+async def test_what_was_over_and_comes_again_is_news(alerts, chat):
+    told = []
+    for hour, free in enumerate((0, 10**12, 0, 0, 10**12, 0)):
+        await alerts.check(replace(WELL, at=NOON + hour * HOUR, disk_free_bytes=free))
+        told += [hour for _ in chat.new()]
+    assert told == [0, 2, 5]
