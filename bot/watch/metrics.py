@@ -1,5 +1,6 @@
 """What Prometheus is told. Every label has few values, known beforehand or bounded by the settings."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from prometheus_client.registry import Collector
 from bot.watch.hearing import FAILURES, Failure
 from bot.web.operations.facts import Facts, ReloadResult
 from knowledge.articles import Answer, Script
+from knowledge.errors import KhabarError
 from knowledge.language.concepts import script_of
+
+_log = logging.getLogger(__name__)
 
 OUTCOMES = ("answered", "unsure", "unanswered", "failed")
 SCRIPTS: tuple[Script, ...] = get_args(Script)
@@ -97,7 +101,15 @@ class _Now(Collector):
     silent_s: Callable[[], float | None]
 
     def collect(self) -> Iterator[Metric]:
-        facts = self.facts()
+        if (silent_s := self.silent_s()) is not None:
+            yield GaugeMetricFamily(
+                "khabar_last_heard_seconds", "Since Telegram was last heard", value=silent_s
+            )
+        try:
+            facts = self.facts()
+        except KhabarError as error:  # the counters are worth no less for it
+            _log.error("Metrics of the sources are left out: %s", error)
+            return
         if generation := facts.generation:
             yield InfoMetricFamily("khabar_generation", "What answers", value={"id": generation.id})
             yield GaugeMetricFamily("khabar_passages", "Passages that answer", value=generation.passages)
@@ -112,10 +124,6 @@ class _Now(Collector):
         if facts.disk_free_bytes is not None:
             yield GaugeMetricFamily(
                 "khabar_disk_free_bytes", "Room on the data folder's disk", value=facts.disk_free_bytes
-            )
-        if (silent_s := self.silent_s()) is not None:
-            yield GaugeMetricFamily(
-                "khabar_last_heard_seconds", "Since Telegram was last heard", value=silent_s
             )
 
 

@@ -7,7 +7,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError, TimedOut
 
 from bot.watch.hearing import FAILURES, SILENT_AFTER_S, failure_of
-from bot.watch.metrics import OUTCOMES, RESULTS, SCRIPTS
+from bot.watch.metrics import OUTCOMES, RESULTS, SCRIPTS, Metrics
+from knowledge.errors import StoreError
 
 
 async def metrics_of(operations: Operations) -> dict[str, dict[tuple[str, ...], float]]:
@@ -121,3 +122,15 @@ async def test_what_people_ask_never_becomes_a_label(operations):
         for script in SCRIPTS:
             operations.metrics.asked(outcome, script, 0.001)
     assert len((await metrics_of(operations))["khabar_queries_total"]) == before
+
+
+def test_the_counters_are_told_also_when_the_store_cant_be_read():
+    def facts() -> None:
+        raise StoreError("store.sqlite3: file is not a database")
+
+    metrics = Metrics()
+    metrics.asked("answered", "latin", 0.004)
+    metrics.show(facts, lambda: 7.0)
+    lines = metrics.text().decode().splitlines()
+    assert 'khabar_queries_total{outcome="answered",script="latin"} 1.0' in lines
+    assert "khabar_last_heard_seconds 7.0" in lines
