@@ -1,3 +1,4 @@
+import asyncio
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -58,6 +59,12 @@ async def test_wrong_tokens_are_refused_and_then_have_to_wait(operations):
     assert (late.status_code, late.headers["retry-after"]) == (429, "60")
     operations.clock.seconds += 60
     assert (await operations.log_in()).status_code == 303
+
+
+async def test_wrong_tokens_sent_at_once_are_counted_as_well(operations):
+    wrong = (operations.http.post("/operate/login", data={"token": str(n)}) for n in range(30))
+    answers = await asyncio.gather(*wrong)
+    assert sorted(answer.status_code for answer in answers) == [403] * 5 + [429] * 25
 
 
 async def test_a_strangers_large_form_is_not_read(operations):

@@ -75,13 +75,13 @@ class Dashboard:
         return _to(PATH) if self._session(request) else self._html("login.html", {"wrong": ""})
 
     async def _login(self, request: Request) -> Response:
+        form = await _form(request)
         address = request.client.host if request.client else ""
         if wait_s := self._attempts.wait_s(address):
             wait = f"Too many wrong tokens. Try again in {math.ceil(wait_s)} s."
             response = self._html("login.html", {"wrong": wait}, 429)
             response.headers["retry-after"] = str(math.ceil(wait_s))
             return response
-        form = await _form(request)
         if not self._access.knows(form.get("token", "").strip()):
             self._attempts.failed(address)
             return self._html("login.html", {"wrong": "This isn't the operator token."}, 403)
