@@ -24,6 +24,8 @@ ROLL_BACK = "operate-rollback:"
 _BAR = 12
 _REASONS = 5
 _MOST_REASON_UTF16 = 300
+_MOST_WORDS_UTF16, _MOST_EXAMPLE_UTF16 = 80, 140
+"""Of a topic, of which a message has to hold fifteen."""
 
 
 def text(content: str) -> Content:
@@ -112,13 +114,13 @@ def topics(wanted: Sequence[Topic], texts: Catalogue) -> Content:
         return text(texts.operate.nothing_wanted)
     lines = []
     for number, topic in enumerate(wanted, 1):
-        words = " ".join(topic.words)
+        words = _short(" ".join(topic.words), _MOST_WORDS_UTF16)
         lines.append(
             texts.operate.topic.format(
                 number=number, words=words, questions=topic.questions, persons=topic.persons
             )
         )
-        lines += [f"   {clean_line(example)}" for example in topic.examples[:1]]
+        lines += [f"   {_short(example, _MOST_EXAMPLE_UTF16)}" for example in topic.examples[:1]]
     return text("\n".join(lines))
 
 
@@ -156,5 +158,5 @@ def _moment(moment: datetime | None, texts: Catalogue) -> str:
     return f"{texts.date(local.date())}, {local:%H:%M}"
 
 
-def _short(text: str) -> str:
-    return cut(Marked(clean_line(text)), _MOST_REASON_UTF16).text
+def _short(text: str, limit_utf16: int = _MOST_REASON_UTF16) -> str:
+    return cut(Marked(clean_line(text)), limit_utf16).text

@@ -1,0 +1,45 @@
+"""What operators are told keeps to Telegram's limits, whatever there is to tell."""
+
+from datetime import UTC, datetime
+
+from bot.messages import catalogue, operating
+from bot.messages.text import size_utf16
+from bot.questions.topics import Topic
+from bot.reloading import Outcome
+from bot.web.operations.facts import Facts, SourceFacts
+
+TEXTS = catalogue.load().hindi
+NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
+LONG = "बहुत लंबी बात 🙏 " * 400
+
+
+def test_all_wanted_topics_fit_though_people_asked_at_length():
+    wanted = [Topic((f"विषय{number}", *LONG.split()), 9, 7, (LONG,), NOON) for number in range(1, 16)]
+    text = operating.topics(wanted, TEXTS).text
+    assert size_utf16(text) <= 4096
+    assert "15. विषय15" in text
+
+
+def test_a_report_with_much_left_out_and_long_reasons_fits():
+    reasons = [{"name": f"समाचार-{number}.txt", "reason": LONG} for number in range(20)]
+    report = {
+        "published": True, "generation": "g1", "added": 1, "changed": 0, "removed": 0, "unchanged": 9,
+        "skipped": {"count": 500, "first": reasons}, "failed": reasons,
+    }  # fmt: skip
+    text = operating.outcome(Outcome("published", report), TEXTS).text
+    assert size_utf16(text) <= 4096
+    assert TEXTS.operate.skipped.format(count=500) in text
+    assert TEXTS.operate.sources_failed in text
+
+
+def test_a_failure_with_a_long_reason_fits_and_says_what_to_do():
+    text = operating.outcome(Outcome("refused", error=LONG), TEXTS).text
+    assert size_utf16(text) <= 4096
+    assert "/reload force" in text
+
+
+def test_many_sources_with_long_errors_fit():
+    sources = tuple(SourceFacts(f"https://news{n}.example/feed", "feed", error=LONG) for n in range(60))
+    facts = Facts(NOON, None, sources)
+    for content in (operating.sources(facts, TEXTS), operating.status(facts, True, TEXTS)):
+        assert size_utf16(content.text) <= 4096
