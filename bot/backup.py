@@ -46,6 +46,7 @@ def backup(settings: Settings, file: Path) -> None:
     """
     with _explained(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
         part = Path(folder, "backup")
+        part.touch(0o600)  # it holds what people asked
         with tarfile.open(part, "w:gz", compresslevel=1) as archive:
             written = Path(folder, SETTINGS)
             written.write_text(as_toml(settings), "utf-8")

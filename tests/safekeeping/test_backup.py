@@ -57,6 +57,12 @@ def test_a_new_folder_answers_as_the_old_one_did(settings: Settings, tmp_path: P
         assert questions.execute("SELECT text FROM asked").fetchall() == [(QUESTION,)]
 
 
+def test_only_its_owner_reads_what_people_asked(settings: Settings, tmp_path: Path) -> None:
+    backup(settings, tmp_path / "khabar.tar.gz")
+
+    assert (tmp_path / "khabar.tar.gz").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_settings_are_kept_without_secrets(settings: Settings, tmp_path: Path) -> None:
     backup(settings, tmp_path / "khabar.tar.gz")
     restore(tmp_path / "khabar.tar.gz", tmp_path / "new")
