@@ -94,7 +94,8 @@ async def _serve(
     token = _operator_token(settings.web)
     async with _standin(settings.web, operations.routes(token)) as standin:
         print(f"No token is set, so Telegram is not involved. Talk to the bot at {standin.page_url}")
-        print(f"See how it does at {standin.page_url}operate/login#token={token}", flush=True)
+        login = "operate/login" if settings.web.operator_token else f"operate/login#token={token}"
+        print(f"See how it does at {standin.page_url}{login}", flush=True)
         direct = httpx.AsyncHTTPTransport()  # a proxy of the environment doesn't lead to this machine
         service = build(_led_to(standin, settings), measured, keeper, steering, transport=direct, note=note)
         async with operations.watching(service, settings.alerts, stop):

@@ -137,6 +137,13 @@ async def test_without_a_token_the_printed_link_opens_the_dashboard(run):
             assert (await http.get("/people/bot", headers=foreign)).status_code == 403
 
 
+async def test_a_token_of_the_settings_is_never_printed(run):
+    async with run(KHABAR_WEB__OPERATOR_TOKEN=TOKEN) as program:
+        line = await program.wait_for("See how it does at ")
+        assert line.strip().endswith("/operate/login")
+        assert TOKEN not in program.said
+
+
 async def test_the_operators_chat_is_told_that_the_disk_is_short(run, telegram):
     short = {"KHABAR_ALERTS__DISK_FREE_MB": "1000000000", "KHABAR_TELEGRAM__OPERATORS_CHAT": "9001"}
     async with Person(telegram.origin, id=9001) as operator:
