@@ -148,6 +148,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (source, stamp)
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE namesakes (
+            source TEXT NOT NULL,
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (source, id)
+        ) WITHOUT ROWID""",
+        # articles under the ids by which readers and operators know them
+        """CREATE VIEW named AS SELECT articles.*, coalesce(namesakes.name, articles.id) AS name
+            FROM articles LEFT JOIN namesakes USING (source, id)""",
+    ),
 )
 """The steps from an empty file to today's schema; `user_version` counts those that a file has taken.
 

@@ -16,8 +16,11 @@ from knowledge.sources.identity import canonical_url, text_digest
 HISTORY = 1000
 """How many reloads the history remembers."""
 
-OF_SOURCES = ("articles", "readings", "web_sources", "web_listings", "web_pages", "web_names")
+OF_SOURCES = ("articles", "namesakes", "readings", "web_sources", "web_listings", "web_pages", "web_names")
 """The tables with what is known of each source."""
+
+WEB = ("http://", "https://")
+"""How the names of sources on the web begin."""
 
 LOADED_TOGETHER = 500
 """Articles that one query asks for."""
@@ -32,15 +35,12 @@ PUT = """
         updated = excluded.updated
 """
 
-NOT_BANNED = """
-    id NOT IN (SELECT id FROM banned_articles) AND (canonical_url IS NULL OR canonical_url NOT IN
-        (SELECT canonical_url FROM banned_articles WHERE canonical_url IS NOT NULL))
+COMPARED = """
+    SELECT name, number, canonical_url, digest, fingerprint, published, id FROM named
+    WHERE source = ? AND name NOT IN (SELECT id FROM banned_articles) AND (canonical_url IS NULL
+        OR canonical_url NOT IN (SELECT canonical_url FROM banned_articles WHERE canonical_url IS NOT NULL))
+    ORDER BY number
 """
-
-COMPARED = f"""
-    SELECT id, number, canonical_url, digest, fingerprint, published FROM articles
-    WHERE source = ? AND {NOT_BANNED} ORDER BY number
-"""  # noqa: S608
 
 REMEMBER = """
     INSERT INTO reloads (started, took_s, result, generation, reason, added, changed, removed, unchanged,
@@ -133,9 +133,7 @@ class Store:
     def readings(self, source: str) -> dict[bytes, str]:
         """What a source was told to remember of its articles, for those that are still to be had."""
         found = self._connection.execute(
-            "SELECT stamp, id FROM readings JOIN articles USING (source, id)"  # noqa: S608
-            f" WHERE source = ? AND {NOT_BANNED}",
-            (source,),
+            "SELECT stamp, id FROM readings JOIN articles USING (source, id) WHERE source = ?", (source,)
         )
         return dict(found.fetchall())
 
@@ -151,19 +149,24 @@ class Store:
     def contents(self, sources: Sequence[str]) -> tuple[Contents, tuple[Duplicate, ...]]:
         """What a generation of these sources is to hold, in the order of the ids, and what it leaves out.
 
-        Of articles with the same id or address, or without an address with the same words, the first is
-        kept: by the order of `sources`, and within a source by when it came. Banned ones are left out.
+        Of articles with the same address, or without an address with the same words, the first is kept: by
+        the order of `sources`, and within a source by when it came. Banned ones are left out. Of two others
+        with the same id, as two folders give it, the second gets an id of its own, and keeps it for good.
         """
-        seen, duplicates, kept = _Seen(), [], []
+        seen, duplicates, kept, renamed = _Seen(), [], [], []
         for source in sources:
-            for id, number, address, digest, *rest in self._connection.execute(COMPARED, (source,)):
-                if duplicate := seen.twin(id, address, digest):
+            for name, number, address, digest, *rest, id in self._connection.execute(COMPARED, (source,)):
+                if duplicate := seen.twin(source, name, address, digest):
                     duplicates.append(duplicate)
-                else:
-                    kept.append((id, number, *rest))
+                    continue
+                own = seen.keep(source, name, address, digest)
+                if own != name:
+                    renamed.append((source, id, own))
+                kept.append((own, number, *rest))
+        self._connection.executemany("INSERT OR REPLACE INTO namesakes VALUES (?, ?, ?)", renamed)
         kept.sort()
         contents = Contents(
-            [id for id, *_ in kept],
+            [name for name, *_ in kept],
             [fingerprint for _, _, fingerprint, _ in kept],
             [date.fromisoformat(published) if published else None for *_, published in kept],
             lambda places: self._load([kept[place][1] for place in places]),
@@ -172,7 +175,7 @@ class Store:
 
     def articles(self) -> list[Article]:
         """Every article of every source, in the order of the ids."""
-        numbers = self._connection.execute("SELECT number FROM articles ORDER BY id, number").fetchall()
+        numbers = self._connection.execute("SELECT number FROM named ORDER BY name, number").fetchall()
         return list(self._load([number for (number,) in numbers]))
 
     def remember(self, reload: Reload) -> None:
@@ -200,7 +203,7 @@ class Store:
         for begin in range(0, len(numbers), LOADED_TOGETHER):
             wanted = numbers[begin : begin + LOADED_TOGETHER]
             found = self._connection.execute(
-                "SELECT number, id, title, text, url, published, publisher FROM articles"  # noqa: S608
+                "SELECT number, name, title, text, url, published, publisher FROM named"  # noqa: S608
                 f" WHERE number IN ({', '.join('?' * len(wanted))})",
                 wanted,
             )
@@ -218,23 +221,32 @@ class _Seen:
     """The articles kept so far, by what makes two articles one."""
 
     def __init__(self) -> None:
-        self._ids: set[str] = set()
+        self._sources: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         self._texts: dict[str, tuple[str, str | None]] = {}
 
-    def twin(self, id: str, address: str | None, digest: str) -> Duplicate | None:
-        """The article as a duplicate of one that came before; None keeps it.
+    def twin(self, source: str, id: str, address: str | None, digest: str) -> Duplicate | None:
+        """The article as a duplicate of one that came before; None if it is none.
 
-        The same text at two addresses is two articles: they are linked as copies.
+        The same text at two addresses is two articles: they are linked as copies. An id from the web is
+        made from the article's address: it stands for one article in all sources.
         """
-        if id in self._ids:
-            return Duplicate(id, id, "the same id")
         if address is not None and address in self._addresses:
             return Duplicate(id, self._addresses[address], "the same address")
-        of, its_address = self._texts.setdefault(digest, (id, address))
-        if of != id and not (address and its_address):
+        of, its_address = self._texts.get(digest, (None, None))
+        if of is not None and not (address and its_address):
             return Duplicate(id, of, "the same text")
-        self._ids.add(id)
+        other = self._sources.get(id)
+        if other is not None and source.startswith(WEB) and other.startswith(WEB):
+            return Duplicate(id, id, "the same id")
+        return None
+
+    def keep(self, source: str, id: str, address: str | None, digest: str) -> str:
+        """The id under which the article is kept: its own, or one that tells it from a namesake."""
+        while id in self._sources:
+            id = f"{source}/{id}"
+        self._sources[id] = source
         if address:
             self._addresses[address] = id
-        return None
+        self._texts.setdefault(digest, (id, address))
+        return id

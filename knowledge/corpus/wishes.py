@@ -64,7 +64,8 @@ class Wishes:
     def article(self, name: str) -> Banned | None:
         """The stored article with this id or address, as it would be banned."""
         found = self._connection.execute(
-            "SELECT id, title, url, canonical_url FROM articles WHERE id = ? OR canonical_url = ? OR url = ?",
+            "SELECT name, title, url, canonical_url FROM named"
+            " WHERE name = ? OR canonical_url = ? OR url = ?",
             (name, canonical_url(name), name),
         ).fetchone()
         return Banned(*found) if found else None

@@ -165,3 +165,16 @@ def test_unchanged_files_and_lines_are_not_read_again(tmp_path: Path) -> None:
     assert counts(reloaded(tmp_path / "data", FolderSource(folder))) == (True, 0, 1, 0, 3)
     (folder / "a.txt").unlink()
     assert counts(reloaded(tmp_path / "data", FolderSource(folder))) == (True, 0, 0, 1, 3)
+
+
+def test_two_folders_with_files_of_one_name_lose_none(tmp_path: Path) -> None:
+    folders = [tmp_path / "khel", tmp_path / "mandi"]
+    for folder, text in zip(folders, ("शतरंज में मीरा जीती।", "आम चालीस रुपये किलो बिका।"), strict=True):
+        folder.mkdir()
+        (folder / "1.txt").write_text(text, "utf-8")
+    report = reloaded(tmp_path / "data", *map(FolderSource, folders))
+    assert (counts(report), report.duplicates) == ((True, 2, 0, 0, 0), ())
+    assert counts(reloaded(tmp_path / "data", *map(FolderSource, folders))) == (False, 0, 0, 0, 2)
+    (folders[0] / "2.txt").write_text("कबड्डी का फाइनल रविवार को होगा।", "utf-8")
+    (folders[0] / "1.txt").unlink()
+    assert counts(reloaded(tmp_path / "data", *map(FolderSource, folders))) == (True, 1, 0, 1, 1)

@@ -14,6 +14,7 @@ from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, MANY, RAIN, YESTERDAY
 from knowledge.articles import Article
 from knowledge.corpus.schema import MIGRATIONS, migrate
 from knowledge.corpus.store import Duplicate, Store
+from knowledge.corpus.wishes import Wishes
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
 
@@ -132,10 +133,47 @@ def test_of_two_sources_the_first_one_named_counts(path: Path) -> None:
     corrected = replace(BRIDGE, title="पुल", url=None)
     put(path, BRIDGE, source="one")
     put(path, corrected, source="two")
-    same = Duplicate(BRIDGE.id, BRIDGE.id, "the same id")
+    same = Duplicate(BRIDGE.id, BRIDGE.id, "the same text")
     assert contents(path, "one", "two") == ([BRIDGE], [same])
     assert contents(path, "two", "one") == ([corrected], [same])
     assert contents(path, "two") == ([corrected], [])
+
+
+def test_what_two_sources_call_the_same_and_is_not_has_two_ids_for_good(path: Path) -> None:
+    first, second = replace(CHESS, id="1.txt", url=None), replace(MANGOES, id="1.txt", url=None)
+    put(path, first, source="khel")
+    put(path, second, source="mandi")
+    named = replace(second, id="mandi/1.txt")
+    assert contents(path, "khel", "mandi") == ([first, named], [])
+    corrected = replace(second, title="आम सस्ते")
+    put(path, corrected, source="mandi")
+    assert contents(path, "khel", "mandi") == ([first, replace(corrected, id=named.id)], [])
+    assert stored(path) == [first, replace(corrected, id=named.id)]
+    with Store.open(path) as store:
+        store.drop("khel", [first.id])
+        assert store.ids("mandi") == {"1.txt"}
+    assert contents(path, "khel", "mandi") == ([replace(corrected, id=named.id)], [])
+
+
+def test_one_of_two_namesakes_is_left_out_without_the_other(path: Path) -> None:
+    first, second = replace(CHESS, id="1.txt", url=None), replace(MANGOES, id="1.txt", url=None)
+    put(path, first, source="khel")
+    put(path, second, source="mandi")
+    contents(path, "khel", "mandi")
+    with Wishes.open(path) as wishes:
+        wishes.ban(wishes.article("1.txt"), NOON)
+    assert contents(path, "khel", "mandi")[0] == [replace(second, id="mandi/1.txt")]
+    with Wishes.open(path) as wishes:
+        wishes.allow("1.txt")
+        wishes.ban(wishes.article("mandi/1.txt"), NOON)
+    assert contents(path, "khel", "mandi")[0] == [first]
+
+
+def test_an_id_from_the_web_is_one_article_in_every_source(path: Path) -> None:
+    feed, sitemap = "https://news.example/feed", "https://news.example/sitemap.xml"
+    put(path, BRIDGE, source=feed)
+    put(path, replace(BRIDGE, url="http://www.news.example/sonpur-pul", text="पुल खुला।"), source=sitemap)
+    assert contents(path, feed, sitemap) == ([BRIDGE], [Duplicate(BRIDGE.id, BRIDGE.id, "the same id")])
 
 
 def test_the_same_text_at_two_addresses_is_two_articles(path: Path) -> None:
@@ -178,7 +216,7 @@ def test_every_article_is_accounted_for_and_no_two_kept_are_the_same(
         kept, duplicates = contents(path, "one", "two")
     told = {article.id for article in one}, {article.id for article in two}
     assert len(kept) + len(duplicates) == sum(map(len, told))
-    assert {article.id for article in kept} <= set.union(*told)
+    assert {article.id.removeprefix("two/") for article in kept} <= set.union(*told)
     assert len({article.id for article in kept}) == len(kept)
     addresses = [article.url.strip("/") for article in kept if article.url]
     assert len(set(addresses)) == len(addresses)
