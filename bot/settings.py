@@ -229,9 +229,7 @@ class AlertSettings(_Section):
         default=24.0, gt=0, description="For how long a source may fail before the operators are told."
     )
     disk_free_mb: int = Field(
-        default=500,
-        ge=0,
-        description="With less room on the disk of the data folder, the operators are told.",
+        default=500, ge=0, description="With less room on the data folder's disk, the operators are told."
     )
 
 
