@@ -87,6 +87,16 @@ async def test_a_reload_is_watched_to_its_end(operator: Page, operations: Operat
     assert operations.reloading.started == [False]
 
 
+async def test_a_reload_that_was_started_is_in_sight_below_the_bar(operator: Page) -> None:
+    await operator.set_viewport_size({"width": 390, "height": 500})
+    await operator.get_by_role("button", name="Reload now").click()
+    await expect(operator.get_by_role("status")).to_have_text("reading")
+    heading = await operator.get_by_role("heading", name="Generation").bounding_box()
+    bar = await operator.locator(".bar").bounding_box()
+    assert heading and bar
+    assert bar["height"] <= heading["y"] < 500 - heading["height"]
+
+
 async def test_a_reload_can_be_forced(operator: Page, operations: Operations) -> None:
     await operator.get_by_label("even if much is gone").check()
     await operator.get_by_role("button", name="Reload now").click()
