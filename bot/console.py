@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -15,10 +16,14 @@ from knowledge.sources.source import Skipped
 
 if TYPE_CHECKING:
     from knowledge.corpus.reload import ReloadReport
+    from knowledge.corpus.store import Duplicate
     from knowledge.sources.source import Item
     from knowledge.sources.web.looking import Seen
 
 _UNLIMITED = 10_000
+_DUPLICATES_SHOWN = 10
+"""The feed and the sitemap of one paper have most articles in common: nobody reads them all."""
+
 NO_ANSWER = "No answer: the articles don't cover this question."
 UNSURE = "This may not be quite what was asked:"
 MEANT = "Did you mean: "
@@ -134,9 +139,13 @@ def print_reload(report: "ReloadReport") -> None:
         f"{getattr(report, name)} {name}" for name in ("added", "changed", "removed", "unchanged")
     )
     _print(Text(f"Generation {report.generation} is {served}.\nArticles: {counts} ({report.took_s:.1f} s)."))
-    _print_left_out("Failed", [(each.name, each.reason) for each in report.failed])
-    _print_left_out("Skipped", [(each.name, each.reason) for each in report.skipped])
-    _print_left_out("Duplicates", [(each.name, f"{each.reason}: {each.of}") for each in report.duplicates])
+    _print_left_out("Failed", [each.reason for each in report.failed])
+    _print_left_out("Skipped", [f"{each.name}: {each.reason}" for each in report.skipped])
+    _print_left_out("Duplicates", [_duplicate(each) for each in report.duplicates], _DUPLICATES_SHOWN)
+
+
+def _duplicate(each: "Duplicate") -> str:
+    return f"{each.name}: {each.reason}" + ("" if each.of == each.name else f": {each.of}")
 
 
 def print_source(location: str, items: "Iterable[Item]") -> None:
@@ -144,7 +153,7 @@ def print_source(location: str, items: "Iterable[Item]") -> None:
     items = list(items)
     skipped = [item for item in items if isinstance(item, Skipped)]
     _print(Text(f"{location}: {len(items) - len(skipped)} articles"))
-    _print_left_out("Skipped", [(each.name, each.reason) for each in skipped])
+    _print_left_out("Skipped", [f"{each.name}: {each.reason}" for each in skipped])
 
 
 def print_seen(location: str, seen: "Seen") -> None:
@@ -158,20 +167,26 @@ def described(seen: "Seen") -> str:
     return f"a {seen.kind}{title}" + ("" if seen.kind == "page" else f", {seen.entries} entries")
 
 
-def _print_left_out(heading: str, items: Sequence[tuple[str, str]]) -> None:
+def _print_left_out(heading: str, items: Sequence[str], most: int | None = None) -> None:
     if items:
-        _print(
-            Text("\n").join(
-                [Text(f"{heading}: {len(items)}"), *(Text(f"  {name}: {why}") for name, why in items)]
-            )
-        )
+        rest = [f"… and {len(items) - most:,} more"] if most and len(items) > most else []
+        _print(Text("\n  ".join([f"{heading}: {len(items)}", *items[:most], *rest])))
 
 
 def print_status(status: Mapping[str, Any]) -> None:
     """What is served, what is kept, and how the last reload went."""
-    last = status["last_reload"]
-    reload = last and f"{last['started']} {last['result']} {last['reason']}".rstrip()
-    print_facts({**status, "last_reload": reload})
+    built, last = status["built_at"], status["last_reload"]
+    reload = last and f"{_minute(last['started'])} {last['result']} {last['reason']}".rstrip()
+    print_facts({**status, "built_at": built and _minute(built), "last_reload": reload})
+
+
+def _minute(moment: str) -> str:
+    return minute(datetime.fromisoformat(moment))
+
+
+def minute(moment: datetime) -> str:
+    """The machine's local time, such as `2026-04-07 18:30`."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def print_facts(facts: Mapping[str, object]) -> None:

@@ -106,8 +106,8 @@ class ReloadRunner:
         except OSError as error:
             outcome = Outcome("failed", error=f"{self._command[0]} can't be started: {error.strerror}")
         finally:
-            if outcome.error:
-                _log.warning("A reload ended (%s): %s", outcome.result, outcome.error)
+            level = logging.WARNING if outcome.error else logging.INFO
+            _log.log(level, "A reload ended (%s)%s", outcome.result, outcome.error and f": {outcome.error}")
             self._progress, self._outcome = None, outcome
             await self._tell()
 

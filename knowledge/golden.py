@@ -52,8 +52,8 @@ def _failure(golden: GoldenQuestion, answerer: Answerer) -> str | None:
     found = list(dict.fromkeys(hit.passage.article for hit in answer.hits))
     if any(golden.article in _names(article) for article in found):
         return None
-    instead = ", ".join(f"“{article.title or article.id}”" for article in found) or "no answer"
-    return f"the golden question “{golden.question}” doesn't find {golden.article}, but {instead}"
+    instead = ", ".join(f"“{article.title or article.id}”" for article in found) or "nothing"
+    return f"the golden question “{golden.question}” finds {instead} instead of {golden.article}"
 
 
 def _names(article: Article) -> Iterator[str | None]:

@@ -77,8 +77,8 @@ def _rows(settings: "Settings") -> list[dict[str, Any]]:
             "number": number,
             "source": source.location,
             "kind": source.kind or state.kind or "folder",
-            "last success": state.succeeded_at and f"{state.succeeded_at.astimezone():%Y-%m-%d %H:%M}",
-            "next check": state.next_check_at and f"{state.next_check_at.astimezone():%Y-%m-%d %H:%M}",
+            "last success": state.succeeded_at and console.minute(state.succeeded_at),
+            "next check": state.next_check_at and console.minute(state.next_check_at),
             "error": state.error,
         }
         for number, (source, state) in enumerate(states, 1)

@@ -1,5 +1,6 @@
 """What people do with a corpus: ask, reload, status, rollback."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,16 @@ class TestReload:
         assert "Duplicates: 1\n" in printed
         assert "3 added" in printed
 
+    def test_of_many_that_were_there_twice_it_names_some_and_counts_the_rest(self, khabar, folder):
+        line = '{{"id": "a{0}", "text": "गांव में नया कुआं खुदा। कुआं नंबर {0} साठ फुट गहरा है।"}}\n'
+        articles = "".join(line.format(number) for number in range(12))
+        (folder / "news" / "wells.jsonl").write_text(articles * 2, "utf-8")
+
+        printed = khabar("reload").out
+
+        assert "Duplicates: 12\n  a0: the same id\n" in printed
+        assert printed.endswith("  a9: the same id\n  … and 2 more\n")
+
     def test_without_changes_the_generation_stays(self, khabar):
         khabar("reload")
 
@@ -186,7 +197,10 @@ class TestStatusAndRollback:
 
         assert (status["articles"], status["kept"]) == (3, [status["generation"]])
         assert status["last_reload"]["result"] == "published"
-        assert status["generation"] in khabar("status").out
+        printed = khabar("status").out
+        assert status["generation"] in printed
+        assert re.search(r"^built at +\d{4}-\d\d-\d\d \d\d:\d\d *$", printed, re.MULTILINE)
+        assert re.search(r"^last reload +\d{4}-\d\d-\d\d \d\d:\d\d published *$", printed, re.MULTILINE)
 
     def test_rollback_serves_the_generation_before(self, khabar, folder):
         khabar("reload")

@@ -83,12 +83,14 @@ async def test_all_who_wait_are_told():
         ("say(phase='reading', done='many', total='x'); " + PUBLISHED, "published", ""),
     ],
 )  # fmt: skip
-async def test_whatever_the_program_says_it_ends(program, result, error):
+async def test_whatever_the_program_says_it_ends(program, result, error, caplog):
+    caplog.set_level("INFO", "bot.reloading")
     reloads = runner(program)
     reloads.start()
     said = await ended(reloads)
     assert said[0] == result
     assert error in said[1]
+    assert caplog.messages[-1].startswith(f"A reload ended ({result})")
 
 
 async def test_a_process_that_is_killed_is_survived():
