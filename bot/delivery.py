@@ -17,6 +17,9 @@ _AWAITED = ("sendMessage", "editMessageText")
 _FLOOD_RETRIES = 5
 _REFUSED_STATUS = (401, 404)
 
+UNAWAITED = -1
+"""The `rate_limit_args` of a call that nobody waits for: it is tried once, and holds nothing back."""
+
 Note = Callable[[int | NetworkError], None]
 """Told how a request ended: its HTTP status, or what kept it from being answered."""
 
@@ -47,7 +50,7 @@ class PatientRateLimiter(AIORateLimiter):
         Raises:
             TelegramError: the last failure.
         """
-        if endpoint not in _AWAITED:
+        if endpoint not in _AWAITED or rate_limit_args == UNAWAITED:
             return await callback(*args, **kwargs)
         for pause_s in self._pauses_s:
             try:

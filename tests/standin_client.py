@@ -46,9 +46,13 @@ class Person:
     def chat_id(self) -> int:
         return int(self.chat["id"]) if self.chat else self.id
 
-    async def say(self, text: str | None = None, *, photo: bool = False, reply_to: int | None = None) -> Json:
-        """Posts a message (a photo with `text` as its caption) and returns it."""
-        answer = await self._do("messages", text=text, photo=photo, reply_to=reply_to)
+    async def say(self, text: str | None = None, **more: Any) -> Json:
+        """Posts a message and returns it.
+
+        With `photo` a photo that has `text` as its caption, with `reply_to` a reply to the message of this
+        id, with `forwarded_from` a message that somebody of this name wrote.
+        """
+        answer = await self._do("messages", text=text, **more)
         return dict(answer["message"])
 
     async def edit(self, message_id: int, text: str) -> Json:

@@ -92,7 +92,7 @@ class Asking:
             return
         content = await self._content(message, question, message.from_user)
         try:
-            await edit(message, replied.reply_id, content)
+            await edit(context.bot, message, replied.reply_id, content)
         except BadRequest as error:
             _log.info("An answer can't be edited (%s): it is sent anew", error.message)
             replied = Replied(question, (await reply(message, content)).message_id)

@@ -1,23 +1,25 @@
 """What operators command: `/reload`, `/status`, `/rollback`, `/sources`, `/add`, `/remove`, `/unanswered`.
 
-Only from the people of `telegram.operators`, in a private chat or in the operators' chat. For everybody else
-these handlers aren't there: they get what an unknown command gets.
+Only from the people of `telegram.operators`, in a private chat or in the operators' chat, in their own words:
+what they forward was written by others. For everybody else these handlers aren't there: they get what an
+unknown command gets.
 """
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot.conversation import questions
 from bot.conversation.context import Context
-from bot.conversation.replies import edit, reply, take_buttons
+from bot.conversation.replies import as_courtesy, edit, reply, take_buttons
 from bot.desk import Desk
 from bot.gathering import Gathering
 from bot.messages import operating
@@ -28,6 +30,8 @@ from bot.settings import TelegramSettings
 from knowledge.errors import KhabarError
 
 _log = logging.getLogger(__name__)
+
+Deed = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 FORCE = "force"
 _EDIT_EACH_S = 2.0
@@ -55,7 +59,8 @@ class Operating:
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried, before those for everybody."""
         places = filters.ChatType.PRIVATE | filters.Chat(self.telegram.operators_chat)
-        allowed = filters.User(self.telegram.operators) & places & filters.UpdateType.MESSAGE
+        own_words = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+        allowed = filters.User(self.telegram.operators) & places & own_words
         commands = {
             "reload": self.reload,
             "status": self.status,
@@ -66,9 +71,9 @@ class Operating:
             "unanswered": self.unanswered,
         }
         return [
-            *(CommandHandler(name, command, allowed) for name, command in commands.items()),
-            CallbackQueryHandler(self.pressed_rollback, f"^{operating.ROLL_BACK}"),
-            CallbackQueryHandler(self.pressed_remove, f"^{operating.REMOVE}$"),
+            *(CommandHandler(name, self._telling(deed), allowed) for name, deed in commands.items()),
+            CallbackQueryHandler(self._telling(self.pressed_rollback), f"^{operating.ROLL_BACK}"),
+            CallbackQueryHandler(self._telling(self.pressed_remove), f"^{operating.REMOVE}$"),
         ]
 
     async def reload(self, update: Update, context: Context) -> None:
@@ -77,7 +82,7 @@ class Operating:
             texts = self._texts(message.from_user)
             if not self.steering.runner.start(force=context.args == [FORCE]):
                 await reply(message, Content(texts.operate.running))
-            context.application.create_task(self._follow(message, texts), update)
+            context.application.create_task(self._follow(context, message, texts), update)
 
     async def status(self, update: Update, context: Context) -> None:
         """What answers, its sources, and the last reload."""
@@ -108,11 +113,7 @@ class Operating:
         if not address:
             await reply(message, Content(texts.operate.add_usage))
             return
-        try:
-            seen = await asyncio.to_thread(self.steering.desk.add, address)
-        except KhabarError as error:
-            await reply(message, operating.text(texts.operate.trouble.format(reason=error)))
-            return
+        seen = await asyncio.to_thread(self.steering.desk.add, address)
         let_in = operating.text(texts.operate.let_in.format(address=address))
         await reply(message, operating.added(address, seen, texts) if seen else let_in)
         self._carry_out(message, texts, update, context)
@@ -139,16 +140,11 @@ class Operating:
         texts, desk = self._texts(query.from_user), self.steering.desk
         shown = (query.data or "").removeprefix(operating.ROLL_BACK)
         if shown != await asyncio.to_thread(desk.served):
-            await query.answer(texts.operate.outdated)
+            await as_courtesy(query.answer(texts.operate.outdated))
             return
-        await query.answer()
-        if not await take_buttons(message):
-            return
-        try:
+        await as_courtesy(query.answer())
+        if await take_buttons(message):
             generation = await asyncio.to_thread(desk.roll_back)
-        except KhabarError as error:
-            await reply(message, operating.text(texts.operate.trouble.format(reason=error)))
-        else:
             await reply(message, Content(texts.operate.rolled_back.format(generation=generation)))
 
     async def pressed_remove(self, update: Update, context: Context) -> None:
@@ -161,9 +157,9 @@ class Operating:
         name = questions.suggested(message, operating.REMOVE)
         target = await asyncio.to_thread(self.steering.desk.target, name) if name else None
         if target is None or target.name != name or target.kind == "settings":
-            await query.answer(texts.operate.outdated)
+            await as_courtesy(query.answer(texts.operate.outdated))
             return
-        await query.answer()
+        await as_courtesy(query.answer())
         if await take_buttons(message):
             await asyncio.to_thread(self.steering.desk.remove, target)
             said = texts.operate
@@ -184,9 +180,9 @@ class Operating:
     def _carry_out(self, message: Message, texts: Catalogue, update: Update, context: Context) -> None:
         """Reloads what was wished; a reload that runs already leaves that to the schedule."""
         if self.steering.runner.start(due=True):
-            context.application.create_task(self._follow(message, texts), update)
+            context.application.create_task(self._follow(context, message, texts), update)
 
-    async def _follow(self, message: Message, texts: Catalogue) -> None:
+    async def _follow(self, context: Context, message: Message, texts: Catalogue) -> None:
         """Shows in one message how far the reload is, and at its end what it did."""
         runner = self.steering.runner
         pause_s = _EDIT_EACH_S if message.chat.type == ChatType.PRIVATE else _EDIT_IN_GROUP_EACH_S
@@ -194,18 +190,31 @@ class Operating:
         sent = await reply(message, operating.progress(progress, texts)) if progress else None
         while sent and (progress := await runner.changed(progress)):
             try:
-                await edit(message, sent.message_id, operating.progress(progress, texts))
-            except BadRequest as error:
-                _log.info("The progress of a reload can't be shown: %s", error.message)
+                shown = operating.progress(progress, texts)
+                await edit(context.bot, message, sent.message_id, shown, awaited=False)
+            except (BadRequest, Forbidden):  # the message is gone
                 sent = None
+            except RetryAfter:  # Telegram wants fewer: the outcome will do
+                break
+            except TelegramError as error:
+                _log.info("The progress of a reload isn't shown: %s", error.message)
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause_s):
                     await runner.ended()
-        ended = await runner.ended()
-        if ended and sent:
-            await edit(message, sent.message_id, operating.outcome(ended, texts))
-        elif ended:
-            await reply(message, operating.outcome(ended, texts))
+        if ended := await runner.ended():
+            await self._conclude(context, message, sent, operating.outcome(ended, texts))
+
+    async def _conclude(
+        self, context: Context, message: Message, sent: Message | None, outcome: Content
+    ) -> None:
+        if sent:
+            try:
+                await edit(context.bot, message, sent.message_id, outcome)
+            except TelegramError as error:
+                _log.info("The message with the progress can't be edited: %s", error.message)
+            else:
+                return
+        await reply(message, outcome)
 
     async def _pressed(self, update: Update) -> tuple[CallbackQuery, Message] | None:
         """The press of an operator and the message with the button; somebody else's press says nothing."""
@@ -213,9 +222,23 @@ class Operating:
         if query is None or query.from_user.id not in self.telegram.operators:
             return None
         if not isinstance(query.message, Message):  # deleted, or too old
-            await query.answer(self._texts(query.from_user).operate.outdated)
+            await as_courtesy(query.answer(self._texts(query.from_user).operate.outdated))
             return None
         return query, query.message
+
+    def _telling(self, deed: Deed) -> Deed:
+        """The deed, which says why where it can't be done."""
+
+        async def told(update: Update, context: Context) -> None:
+            try:
+                await deed(update, context)
+            except KhabarError as error:
+                trouble = self._texts(update.effective_user).operate.trouble
+                _log.warning("An operator's command failed: %s", error)
+                if message := update.effective_message:
+                    await reply(message, operating.text(trouble.format(reason=error)))
+
+        return told
 
     def _texts(self, user: User | None) -> Catalogue:
         return self.catalogues.for_language(user.language_code if user else None)

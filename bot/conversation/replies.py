@@ -5,11 +5,14 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.ext import ExtBot
 
+from bot.delivery import UNAWAITED
 from bot.messages.render import Content
 
 _log = logging.getLogger(__name__)
@@ -38,20 +41,25 @@ async def reply(message: Message, content: Content) -> Message:
         return await _send(bot, content, chat_id, quoted=quoted)
 
 
-async def edit(message: Message, reply_id: int, content: Content) -> None:
+async def edit(
+    bot: ExtBot[Any], message: Message, reply_id: int, content: Content, *, awaited: bool = True
+) -> None:
     """Makes the bot's earlier reply in the chat of `message` say `content`.
+
+    What isn't `awaited` is tried once, so that Telegram's limits on it hold back no answer.
 
     Raises:
         TelegramError: it could not be edited.
     """
     try:
-        await message.get_bot().edit_message_text(
+        await bot.edit_message_text(
             content.text,
             message.chat_id,
             reply_id,
             entities=content.entities,
             reply_markup=content.keyboard,
             link_preview_options=content.preview,
+            rate_limit_args=None if awaited else UNAWAITED,
         )
     except BadRequest as error:
         if _NOT_MODIFIED not in error.message.lower():

@@ -3,6 +3,7 @@ from standin_client import Person, group
 
 from bot.conversation.operate import FORCE
 from bot.messages import catalogue
+from bot.web.standin.faults import Fault
 
 TEXTS = catalogue.load()
 SAID = TEXTS.hindi.operate
@@ -194,6 +195,55 @@ async def test_a_stranger_who_presses_the_operators_button_changes_nothing(desk)
         await visitor.press(question, SAID.remove_yes)
         await visitor.say("/ask")
         assert (await radha.next_reply())["text"] == TEXTS.hindi.ask_usage
+        await radha.press(question, SAID.remove_yes)
+        assert (await radha.next_reply())["text"] == SAID.article_removed.format(name="kuan.md")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_what_an_operator_forwards_is_no_command_of_theirs(desk, command):
+    async with desk.operator() as radha:
+        unknown = (await radha.ask("/weather"))["text"]
+        await radha.say(command, forwarded_from="कोई और")
+        assert (await radha.next_reply())["text"] == unknown
+    assert desk.runner.progress() is None
+
+
+async def test_a_hiccup_of_telegram_keeps_nobody_from_the_outcome(desk):
+    desk.standin.faults.add(Fault(trouble="flood", method="editMessageText", retry_after=3600))
+    desk.standin.faults.add(Fault(trouble="server_error", method="editMessageText"))
+    async with desk.operator() as radha:
+        await radha.say("/reload")
+        text = await shown_at_the_end(radha, SAID.starting)
+    assert text.startswith(SAID.unchanged.partition("{")[0])
+
+
+async def test_the_outcome_comes_anew_where_its_message_is_gone(desk):
+    async with desk.operator() as radha:
+        await radha.say("/reload")
+        sent = await radha.next_reply()
+        del desk.standin.world.rooms[radha.chat_id].messages[sent["message_id"]]
+        assert (await radha.next_reply(60))["text"].startswith(SAID.unchanged.partition("{")[0])
+
+
+@pytest.mark.parametrize("command", ["/status", "/sources", "/unanswered", "/remove 1", "/rollback"])
+async def test_why_a_command_fails_is_told(desk, command):
+    data = desk.newsroom.settings.data_dir
+    store = data / "store.sqlite3"
+    store.write_bytes(b"no database at all, but a text")
+    for name in ("store.sqlite3-wal", "store.sqlite3-shm"):
+        (data / name).unlink(missing_ok=True)
+    async with desk.operator() as radha:
+        reply = await radha.ask(command)
+        if command == "/rollback":
+            await radha.press(reply, SAID.rollback_yes)
+            reply = await radha.next_reply()
+    assert reply["text"].startswith(SAID.trouble.partition("{")[0])
+
+
+async def test_a_press_that_telegram_holds_too_old_is_carried_out(desk):
+    async with desk.operator() as radha:
+        question = await radha.ask("/remove kuan.md")
+        desk.standin.faults.add(Fault(trouble="server_error", method="answerCallbackQuery"))
         await radha.press(question, SAID.remove_yes)
         assert (await radha.next_reply())["text"] == SAID.article_removed.format(name="kuan.md")
 

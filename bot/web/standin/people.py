@@ -10,6 +10,7 @@ from bot.web.standin.wire import (
     InlineKeyboardButton,
     MemberStatus,
     Message,
+    MessageOriginHiddenUser,
     PhotoSize,
     User,
     chat_member,
@@ -49,8 +50,11 @@ def write(
     *,
     photo: bool = False,
     reply_to: int | None = None,
+    forwarded_from: str | None = None,
 ) -> Message:
     """Posts a person's message: a text, or a photo with `text` as its caption.
+
+    `forwarded_from` is who wrote it, where the person passes on somebody else's.
 
     Raises:
         ApiError: 400, for what Telegram's apps wouldn't send.
@@ -66,6 +70,7 @@ def write(
         sender=person,
         chat=room.chat,
         date=world.now(),
+        forward_origin=_origin(forwarded_from, world.now()) if forwarded_from else None,
         reply_to_message=original,
         **_content(formatted, photo=photo),  # type: ignore[arg-type]
     )
@@ -73,6 +78,10 @@ def write(
     if bot_sees(world, room, message):
         world.updates.put("message", message)
     return message
+
+
+def _origin(name: str, date: int) -> MessageOriginHiddenUser:
+    return MessageOriginHiddenUser(sender_user_name=name, date=date)
 
 
 def edit(world: World, room: Room, person: User, message_id: int, text: str) -> Message:

@@ -70,6 +70,7 @@ class Write(Deed):
     text: str | None = None
     photo: bool = False
     reply_to: int | None = None
+    forwarded_from: str | None = None
 
 
 class Edit(Deed):
@@ -94,9 +95,8 @@ class Membership(Deed):
 
 def write(world: World, deed: Write) -> dict[str, Any]:
     """Posts the message and returns it."""
-    message = people.write(
-        world, deed.room(world), deed.person.user(), deed.text, photo=deed.photo, reply_to=deed.reply_to
-    )
+    what = deed.model_dump(include={"text", "photo", "reply_to", "forwarded_from"})
+    message = people.write(world, deed.room(world), deed.person.user(), **what)
     return {"message": message.json_object()}
 
 

@@ -121,6 +121,14 @@ class ReplyParameters(Wire):
     allow_sending_without_reply: bool | None = None
 
 
+class MessageOriginHiddenUser(Wire):
+    """Where a forwarded message came from: somebody who doesn't want to be linked to."""
+
+    type: Literal["hidden_user"] = "hidden_user"
+    sender_user_name: str
+    date: int
+
+
 class Message(Wire):
     """A message."""
 
@@ -128,6 +136,7 @@ class Message(Wire):
     date: int
     chat: Chat
     sender: Annotated[User | None, Field(alias="from")] = None
+    forward_origin: MessageOriginHiddenUser | None = None
     edit_date: int | None = None
     reply_to_message: "Message | None" = None
     text: str | None = None
