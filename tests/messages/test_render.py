@@ -59,7 +59,7 @@ def test_where_else_it_came_out_is_told_with_a_button_for_each():
         Copy("d", "", "https://fourth.example.org/p"),
     )
     content = render.answer(answer(hit(replace(ARTICLE, copies=copies))), TEXTS.hindi)
-    assert content.text.endswith("7 अप्रैल 2021\nयह भी छपा: दूसरा अख़बार, third.example.org, छपा हुआ")
+    assert content.text.endswith("7 अप्रैल 2021\nयहाँ भी छपा: दूसरा अख़बार, third.example.org, छपा हुआ")
     assert buttons(content)[1:] == [
         ("दूसरा अख़बार", "https://other.example.org/p"),
         ("third.example.org", "https://third.example.org/p"),
