@@ -87,10 +87,9 @@ class Desk:
             GenerationError: there is none, or none that can be read.
             StoreError: the schedule can't be held.
         """
-        generation = Shelf(self.settings.data_dir).rollback()
-        with Sources.open(self.settings, self.clock) as sources:
-            sources.wishes.wish("hold", self.clock.now())
-        return generation
+        with Sources.open(self.settings, self.clock) as sources, sources.wishes.transaction():
+            sources.wishes.wish("hold", self.clock.now())  # first: a rollback that isn't held is undone
+            return Shelf(self.settings.data_dir).rollback()
 
     def served(self) -> str | None:
         """The id of the served generation."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import console
-from knowledge.errors import CorruptGeneration, NoGeneration
+from knowledge.errors import CorruptGeneration, NoGeneration, RefusedGeneration
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from knowledge.corpus.generation import Generation
     from knowledge.corpus.reload import Guard, Progress, ReloadReport
+    from knowledge.corpus.wishes import Wishes
     from knowledge.library import Library
 
 FAILED = 1
@@ -92,7 +94,7 @@ def reload_from(
             read,
             settings.data_dir,
             progress=progress,
-            guards=_guards(settings),
+            guards=[*_guards(settings), _unless_rolled_back(sources.wishes)],
             largest_fall=settings.reload.largest_fall,
             force=force,
             resting=[source.location for source in sources.all()],
@@ -112,6 +114,19 @@ def _guards(settings: "Settings") -> "list[Guard]":
 
     golden = [GoldenQuestion(each.question, each.article) for each in settings.reload.golden]
     return [GoldenGuard(golden, QuestionAnalyser(read_lexicons(dictionary_of(settings))))]
+
+
+def _unless_rolled_back(wishes: "Wishes") -> "Guard":
+    """Refuses what was begun before an operator rolled back: publishing it would undo that unseen."""
+    held = wishes.wished("hold")
+
+    def guard(generation: "Generation") -> None:
+        if wishes.wished("hold") != held:
+            raise RefusedGeneration(
+                f"{generation.id}: an operator rolled back meanwhile; run khabar reload to go forward again"
+            )
+
+    return guard
 
 
 def print_json(value: object) -> None:

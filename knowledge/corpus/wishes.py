@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from knowledge.corpus.schema import database
+from knowledge.corpus.schema import database, transaction
 from knowledge.sources.identity import canonical_url
 
 Wish = Literal["hold", "reload"]
@@ -41,6 +41,10 @@ class Wishes:
         """
         with database(path) as connection:
             yield cls(connection)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """What is wished inside is kept at the end, and nothing of it when an exception leaves it."""
+        return transaction(self._connection)
 
     def sources(self) -> list[tuple[str, str | None]]:
         """The added sources, first added first: the location, and the kind that was found there."""

@@ -10,7 +10,7 @@ from bot.desk import Desk, Target
 from bot.settings import Settings
 from bot.sources import Sources
 from knowledge.corpus.reload import reload
-from knowledge.errors import GenerationError
+from knowledge.errors import GenerationError, RefusedGeneration
 
 
 @pytest.fixture
@@ -110,6 +110,25 @@ def test_after_a_rollback_only_an_operators_reload_goes_forward(newsroom, settin
     assert reload_from(settings, unheard, due=True) is None
     assert desk.served() != last.generation
     reload_from(settings, unheard)
+    assert desk.held_since() is None
+
+
+def test_a_reload_that_runs_during_a_rollback_does_not_undo_it(newsroom, settings):
+    first = reload_from(settings, unheard)
+    newsroom.write("metro.md", "सूरजपुर में मेट्रो रेल अगले साल मार्च में चलेगी।")
+    reload_from(settings, unheard)
+    newsroom.write("metro.md", "सूरजपुर में मेट्रो रेल अगले साल अप्रैल में चलेगी।")
+    desk = Desk(settings, ManualClock(START))
+
+    def roll_back(phase: str, done: int, _: int | None) -> None:
+        if (phase, done) == ("checking", 0):
+            assert desk.roll_back() == first.generation
+
+    with pytest.raises(RefusedGeneration, match="rolled back meanwhile"):
+        reload_from(settings, roll_back)
+    assert desk.served() == first.generation
+    assert not desk.is_due()
+    assert reload_from(settings, unheard).published
     assert desk.held_since() is None
 
 
