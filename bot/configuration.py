@@ -229,7 +229,17 @@ def _explained(problem: ErrorDetails, layers: Sequence[Layer]) -> str:
     if problem["type"] == "missing":
         return f"{name} is missing"
     value = f" = {problem['input']!r}" if _may_be_shown(key) else ""
-    return f"{name}{value} is not allowed: {problem['msg'].removeprefix('Value error, ')}"
+    return f"{name}{value} is not allowed: {_wrong(problem)}"
+
+
+def _wrong(problem: ErrorDetails) -> str:
+    """What is wrong, in the words of settings files where pydantic speaks of Python's types."""
+    match problem["type"]:
+        case "tuple_type":
+            return "it must be a list, in [ ]"
+        case "too_short":
+            return f"it must have at least {problem['ctx']['min_length']} characters"
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def _allowed(section: Key, layer: Layer) -> str:

@@ -18,7 +18,14 @@ END = "<!-- settings: end -->"
 _HEAD = "| setting | values | default | meaning |\n|---|---|---|---|"
 _TYPES = {"integer": "whole number", "number": "number", "string": "text", "boolean": "`true`, `false`"}
 _FORMATS = {"path": "path", "date": "date, as `2024-01-31`", "password": "secret text"}
-_BOUNDS = {"minimum": "from {}", "exclusiveMinimum": "more than {}", "maximum": "to {}"}
+_BOUNDS = {
+    "minimum": "from {}",
+    "exclusiveMinimum": "more than {}",
+    "maximum": "to {}",
+    "minLength": "at least {} characters",
+}
+_NOT_EMPTY = "minLength", 1
+"""Of a text that is needed this goes without saying."""
 
 Schema = Mapping[str, Any]
 
@@ -78,7 +85,8 @@ def _values(kind: Schema) -> str:
     if kind["type"] == "array":
         listed = "tables, see below" if "$ref" in kind["items"] else f"{_values(kind['items'])}s"
         return f"list of {listed}"
-    bounds = " ".join(words.format(kind[bound]) for bound, words in _BOUNDS.items() if bound in kind)
+    bounded = {each: kind[each] for each in _BOUNDS if each in kind and (each, kind[each]) != _NOT_EMPTY}
+    bounds = " ".join(_BOUNDS[bound].format(value) for bound, value in bounded.items())
     return ", ".join(filter(None, (_FORMATS.get(kind.get("format", "")) or _TYPES[kind["type"]], bounds)))
 
 

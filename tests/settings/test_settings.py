@@ -223,6 +223,14 @@ def test_a_named_secret_file_that_is_missing_is_an_error(monkeypatch):
             "bad.toml: fetching.allowed_hosts.1 = 'localhost:8080' is not allowed: "
             "it must be the name or the address of a host alone, without http:// and a port",
         ),
+        (
+            "[telegram]\noperators = 4242",
+            "bad.toml: telegram.operators = 4242 is not allowed: it must be a list, in [ ]",
+        ),
+        (
+            "[web]\noperator_token = 'kam'",
+            "bad.toml: web.operator_token is not allowed: it must have at least 16 characters",
+        ),
         ("web = ?", "settings file bad.toml can't be read: Invalid value (at line 1, column 7)"),
     ],
 )
