@@ -58,17 +58,18 @@ def take_all(
         raise SourceError("nothing to publish: no source is given; name one with --source")
     progress(0, None)
     intake = _Intake(store, now, progress)
-    errors: list[tuple[str, SourceError]] = []
-    for source in {source.name: source for source in sources}.values():
+    failed: list[FailedSource] = []
+    different = {source.name: source for source in sources}.values()
+    for source in different:
         try:
             intake.take(source, may_be_empty)
         except SourceError as error:
-            logger.warning("%s; its articles stay as they were", error)
-            errors.append((source.name, error))
-    if len(errors) == len({source.name for source in sources}):
-        raise errors[0][1] if len(errors) == 1 else SourceError("; ".join(str(error) for _, error in errors))
-    failed = tuple(FailedSource(name, str(error)) for name, error in errors)
-    return Taken(tuple(intake.skipped), tuple(intake.duplicates), failed)
+            reason = str(error) if source.name in str(error) else f"{source.name}: {error}"
+            logger.warning("%s; its articles stay as they were", reason)
+            failed.append(FailedSource(source.name, reason))
+    if len(failed) == len(different):
+        raise SourceError("; ".join(each.reason for each in failed))
+    return Taken(tuple(intake.skipped), tuple(intake.duplicates), tuple(failed))
 
 
 class _Intake:

@@ -63,7 +63,8 @@ def test_a_source_that_fails_keeps_its_articles_and_does_not_stop_the_others(
     report = reloaded(tmp_path, Failing(error), Newsroom((RAIN,)))
     assert counts(report) == (True, 1, 0, 1, 3)
     assert [failed.name for failed in report.failed] == ["failing desk"]
-    assert report.failed[0].reason.startswith(message)
+    assert report.failed[0].reason.startswith("failing desk: ")
+    assert message in report.failed[0].reason
     assert served(tmp_path) == titles_of((*YESTERDAY, RAIN))
     assert history(tmp_path)[0].reason == report.failed[0].reason
 
@@ -97,10 +98,10 @@ def test_a_source_that_tells_only_what_is_new_keeps_the_rest(tmp_path: Path) -> 
 
 
 def test_what_such_a_source_told_before_it_failed_is_kept(tmp_path: Path) -> None:
-    failing = Failing(SourceError("desk: cut off"), whole=False)
+    failing = Failing(SourceError("it was cut off"), whole=False)
     report = reloaded(tmp_path, Newsroom(YESTERDAY), failing)
     assert counts(report) == (True, 4, 0, 0, 0)
-    assert [failed.reason for failed in report.failed] == ["desk: cut off"]
+    assert [failed.reason for failed in report.failed] == ["failing desk: it was cut off"]
 
 
 def test_when_the_first_of_two_that_are_one_is_gone_the_other_takes_over(tmp_path: Path) -> None:
