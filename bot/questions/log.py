@@ -165,7 +165,9 @@ class QuestionsLog:
         """How many questions the person had asked, which are deleted; the person's votes are, too."""
         with transaction(self._connection):
             self._connection.execute("DELETE FROM feedback WHERE person = ?", (person,))
-            return self._connection.execute("DELETE FROM questions WHERE person = ?", (person,)).rowcount
+            gone = self._connection.execute("DELETE FROM questions WHERE person = ?", (person,)).rowcount
+        self._clear_log()
+        return gone
 
     def vote(self, question: str, person: str, good: bool, time: datetime) -> Votes | None:
         """The votes on the answer to the question with this id, the person's newest among them.
@@ -182,7 +184,13 @@ class QuestionsLog:
 
     def delete_before(self, time: datetime) -> int:
         """How many questions were asked before, which are deleted."""
-        return self._connection.execute("DELETE FROM questions WHERE asked < ?", (_stored(time),)).rowcount
+        gone = self._connection.execute("DELETE FROM questions WHERE asked < ?", (_stored(time),)).rowcount
+        self._clear_log()
+        return gone
+
+    def _clear_log(self) -> None:
+        """Has what was deleted leave the write-ahead log, too, while others have the file open."""
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def unanswered(self, since: datetime) -> list[Asked]:
         """The questions without an answer, oldest first."""

@@ -79,6 +79,17 @@ def test_what_is_deleted_is_gone_from_the_file(path):
     assert secret.encode() not in path.read_bytes()
 
 
+def test_what_is_deleted_is_gone_also_while_others_have_the_file_open(path):
+    secret = "मेरा बहुत निजी सवाल"
+    with QuestionsLog.open(path) as dashboard:
+        with QuestionsLog.open(path) as log:
+            log.add(in_vain(secret, person="a"))
+        assert [each.question for each in dashboard.unanswered(NOON)] == [secret]
+        with QuestionsLog.open(path) as log:
+            log.forget("a")
+        assert not [file for file in path.parent.iterdir() if secret.encode() in file.read_bytes()]
+
+
 def test_of_each_persons_votes_the_last_one_counts(path):
     with QuestionsLog.open(path) as log:
         log.add(asked(id="q1", script="latin"))
