@@ -109,15 +109,16 @@ def looked_at(page: PageState, now: datetime, recheck_days: int) -> PageState:
 def missed(page: PageState, now: datetime, recheck_days: int) -> tuple[PageState, bool]:
     """The page's state after it was found missing, and whether it is missing for good.
 
-    What is missing for good is looked for again as long as it is young, and then comes back whole.
+    What is missing for good is looked for again for as many days as if it were new, and then comes back
+    whole: a site may lose all its pages for an afternoon.
     """
     since = page.gone_at
     if since is None or since > now:
         return replace(page, gone_at=now, due_at=now + GONE_FOR), False
     if now - since < GONE_FOR:
         return replace(page, due_at=since + GONE_FOR), False
-    looked_for = looked_at(page, now, recheck_days)
-    return replace(looked_for, gone_at=since, fingerprint=None, validators=NO_VALIDATORS), True
+    due_at = now + DAY if now - since < timedelta(days=recheck_days) else None
+    return replace(page, due_at=due_at, fingerprint=None, validators=NO_VALIDATORS, failures=0), True
 
 
 def failed(page: PageState, now: datetime, retry_after_s: float = 0.0) -> PageState:

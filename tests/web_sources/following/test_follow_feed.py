@@ -149,6 +149,36 @@ def test_an_article_that_comes_back_is_there_again_under_its_id(follow, two_stor
     assert articles(read(source)) == {"खबर संख्या 1": id}
 
 
+def test_a_site_that_loses_its_pages_for_an_afternoon_gets_old_articles_back_too(
+    follow, two_stories, clock
+) -> None:
+    source = follow()
+    before = articles(read(source))
+    for _ in range(6):
+        clock.advance(days=1, minutes=1)
+        read(source)
+    for path in ("/a", "/b"):
+        two_stories.answer(path, 404)
+    clock.advance(days=1, minutes=1)
+    read(source)
+    clock.advance(hours=2)
+    assert [type(item) for item in read(source)] == [Retracted, Retracted]
+    for number, path in enumerate(("/a", "/b"), 1):
+        two_stories.publish(path, story(number))
+    clock.advance(days=1, minutes=1)
+    assert articles(read(source)) == before
+
+
+def test_a_page_that_stays_away_is_given_up(follow, two_stories, clock) -> None:
+    source = follow()
+    read(source)
+    two_stories.answer("/a", 404)
+    for _ in range(20):
+        clock.advance(days=1, minutes=1)
+        read(source)
+    assert two_stories.asked_for().count("/a") == 9
+
+
 @pytest.mark.parametrize("again", ["/a?utm_source=feed", "/a/amp", "/a/", "/naya-slug"])
 def test_the_same_story_under_another_address_is_one_article(follow, two_stories, clock, again) -> None:
     source = follow()
