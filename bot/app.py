@@ -24,18 +24,18 @@ from bot.conversation.feedback import Feedback
 from bot.conversation.introduce import Introducing
 from bot.conversation.operate import Operating, Steering
 from bot.conversation.privacy import Privacy
+from bot.corpus.desk import Desk
+from bot.corpus.reloading import ReloadRunner, reload_command
+from bot.corpus.schedule import reloading
 from bot.delivery import ChatsInParallel, Note, PatientRateLimiter, PollingRequest, WatchedRequest
-from bot.desk import Desk
 from bot.errors import CannotListen
-from bot.gathering import Gathering
 from bot.instance import only_instance
 from bot.messages import catalogue
 from bot.operations import PROBE, Operations
 from bot.questions.keeper import Keeper
-from bot.reloading import ReloadRunner, reload_command
-from bot.schedule import reloading
 from bot.service import Service, stop_at_signals
 from bot.settings import Settings, TelegramSettings, WebSettings
+from bot.watch.gathering import Gathering
 from bot.watch.hearing import Hearing
 from bot.watch.metrics import Answering, MeasuredLibrary, Metrics
 from bot.web.standin import StandIn, serve_standin

@@ -13,17 +13,17 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.gathering import Gathering
 from bot.service import Service
 from bot.settings import AlertSettings, WebSettings
 from bot.watch.alerts import Alerts
+from bot.watch.facts import Facts, Reloads
+from bot.watch.gathering import Gathering
 from bot.watch.hearing import Hearing, keep_hearing
 from bot.watch.metrics import Metrics
 from bot.watch.systemd import Supervisor, supervise
 from bot.web.operations import health
 from bot.web.operations.access import Access, Attempts
 from bot.web.operations.dashboard import Dashboard
-from bot.web.operations.facts import Facts, Reloads
 from bot.web.server import running, server_of, theme
 
 _log = logging.getLogger(__name__)

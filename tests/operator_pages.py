@@ -11,12 +11,7 @@ from starlette.applications import Starlette
 
 from bot.questions.log import DayCount
 from bot.questions.topics import Topic
-from bot.watch.hearing import Hearing
-from bot.watch.metrics import Metrics
-from bot.web.operations import health
-from bot.web.operations.access import Access, Attempts
-from bot.web.operations.dashboard import Dashboard
-from bot.web.operations.facts import (
+from bot.watch.facts import (
     DayArticles,
     Facts,
     GenerationFacts,
@@ -26,6 +21,11 @@ from bot.web.operations.facts import (
     ReloadResult,
     SourceFacts,
 )
+from bot.watch.hearing import Hearing
+from bot.watch.metrics import Metrics
+from bot.web.operations import health
+from bot.web.operations.access import Access, Attempts
+from bot.web.operations.dashboard import Dashboard
 from bot.web.server import running, server_of, theme
 
 TOKEN = "sampadak-ka-raaz-2026"

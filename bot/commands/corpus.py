@@ -80,7 +80,7 @@ def status(as_json: Json = False, config: Config = None, data_dir: DataDir = Non
 @app.command()
 def rollback(config: Config = None, data_dir: DataDir = None) -> None:
     """Serve the generation before the current one again, until somebody reloads; the schedule waits."""
-    from bot.desk import Desk
+    from bot.corpus.desk import Desk
 
     print(f"Now serving generation {Desk(settings_of(config, data_dir)).roll_back()}.")
 
@@ -129,7 +129,7 @@ def _last_reload(data_dir: Path) -> dict[str, Any] | None:
 
 def _readable(source: "SourceSettings", fetching: "FetchingSettings") -> bool:
     """Whether the source can be read; prints what it holds, or why not."""
-    from bot.sources import is_web, look_at
+    from bot.corpus.sources import is_web, look_at
     from knowledge.sources import source_at
 
     try:

@@ -81,7 +81,7 @@ def reload_from(
         due: read only the sources whose time has come.
         force: publish though much is gone.
     """
-    from bot.sources import Sources
+    from bot.corpus.sources import Sources
     from knowledge.corpus.reload import reload
 
     with Sources.open(settings) as sources:

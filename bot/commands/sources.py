@@ -9,7 +9,7 @@ from bot import console
 from bot.commands.options import FAILED, Config, DataDir, Json, print_json, settings_of
 
 if TYPE_CHECKING:
-    from bot.desk import Target
+    from bot.corpus.desk import Target
     from bot.settings import Settings
 
 app = typer.Typer()
@@ -35,7 +35,7 @@ def add(
     data_dir: DataDir = None,
 ) -> None:
     """Follow one more address, or let an article in again that was removed."""
-    from bot.desk import Desk
+    from bot.corpus.desk import Desk
 
     seen = Desk(settings_of(config, data_dir)).add(address)
     print(f"{address}: {console.described(seen) if seen else 'this article is let in again'}. {READ_NEXT}")
@@ -50,7 +50,7 @@ def remove(
     data_dir: DataDir = None,
 ) -> None:
     """Drop a source that was added, or leave an article out for good; `khabar add` undoes it."""
-    from bot.desk import Desk
+    from bot.corpus.desk import Desk
 
     desk = Desk(settings_of(config, data_dir))
     target = desk.target(name)
@@ -68,7 +68,7 @@ def _why_not(name: str, target: "Target | None") -> str:
 
 
 def _rows(settings: "Settings") -> list[dict[str, Any]]:
-    from bot.sources import Sources
+    from bot.corpus.sources import Sources
 
     with Sources.open(settings) as opened:
         states = [(source, opened.memory.source(source.location)) for source in opened.all()]

@@ -20,13 +20,13 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filt
 from bot.conversation import questions
 from bot.conversation.context import Context
 from bot.conversation.replies import as_courtesy, edit, reply, take_buttons
-from bot.desk import Desk
-from bot.gathering import Gathering
+from bot.corpus.desk import Desk
+from bot.corpus.reloading import ReloadRunner
 from bot.messages import operating
 from bot.messages.catalogue import Catalogue, Catalogues
 from bot.messages.render import Content
-from bot.reloading import ReloadRunner
 from bot.settings import TelegramSettings
+from bot.watch.gathering import Gathering
 from knowledge.errors import KhabarError
 
 _log = logging.getLogger(__name__)

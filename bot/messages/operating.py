@@ -7,13 +7,13 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import MessageLimit
 
-from bot.desk import Target
+from bot.corpus.desk import Target
+from bot.corpus.reloading import Outcome
 from bot.messages.catalogue import Catalogue
 from bot.messages.render import Content
 from bot.messages.text import Marked, clean_line, cut
 from bot.questions.topics import Topic
-from bot.reloading import Outcome
-from bot.web.operations.facts import Facts, ReloadProgress, SourceFacts
+from bot.watch.facts import Facts, ReloadProgress, SourceFacts
 from knowledge.sources.web.looking import Seen
 
 REMOVE = "operate-remove"

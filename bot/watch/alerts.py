@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.settings import AlertSettings
-from bot.web.operations.facts import Facts, SourceFacts
+from bot.watch.facts import Facts, SourceFacts
 
 Kind = Literal["source", "reload", "disk"]
 

@@ -10,8 +10,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.watch.facts import Facts, ReloadResult
 from bot.watch.hearing import FAILURES, Failure
-from bot.web.operations.facts import Facts, ReloadResult
 from knowledge.articles import Answer, Script
 from knowledge.errors import KhabarError
 from knowledge.language.concepts import script_of

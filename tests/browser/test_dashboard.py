@@ -8,7 +8,7 @@ import pytest_asyncio
 from operator_pages import TOKEN, Operations, operator_pages
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from bot.web.operations.facts import ReloadProgress
+from bot.watch.facts import ReloadProgress
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")  # one browser serves them all
 
@@ -93,7 +93,8 @@ async def test_a_reload_that_was_started_is_in_sight_below_the_bar(operator: Pag
     await expect(operator.get_by_role("status")).to_have_text("reading")
     heading = await operator.get_by_role("heading", name="Generation").bounding_box()
     bar = await operator.locator(".bar").bounding_box()
-    assert heading and bar
+    assert heading
+    assert bar
     assert bar["height"] <= heading["y"] < 500 - heading["height"]
 
 

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
+from bot.corpus.reloading import Outcome
 from bot.messages import catalogue, operating
 from bot.messages.text import size_utf16
 from bot.questions.topics import Topic
-from bot.reloading import Outcome
-from bot.web.operations.facts import Facts, SourceFacts
+from bot.watch.facts import Facts, SourceFacts
 
 TEXTS = catalogue.load().hindi
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)

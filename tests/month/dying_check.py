@@ -12,8 +12,8 @@ from pathlib import Path
 
 from month.following import SharedClock, check, settings_of
 
+from bot.corpus.sources import Sources
 from bot.settings import SourceSettings
-from bot.sources import Sources
 
 WRITING = os.O_WRONLY | os.O_RDWR
 

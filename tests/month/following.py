@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.corpus.sources import Sources
 from bot.settings import Settings, SourceSettings
-from bot.sources import Sources
 from knowledge.corpus.reload import Progress, ReloadReport, reload
 
 DOUBLE = struct.Struct("d")

@@ -18,8 +18,8 @@ from publisher.month import BEGIN, DAY, HOUR, PAPERS, QUIET_AFTER, moment
 from publisher.server import PaperServer
 from publisher.texts import story
 
+from bot.corpus.sources import Sources
 from bot.settings import Settings, SourceSettings
-from bot.sources import Sources
 from knowledge.articles import Answer, Article
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.shelf import Shelf

@@ -15,10 +15,10 @@ from bot import app
 from bot.commands.options import reload_from
 from bot.configuration import load
 from bot.conversation.operate import Steering
-from bot.desk import Desk
-from bot.gathering import Gathering
-from bot.reloading import ReloadRunner, reload_command
+from bot.corpus.desk import Desk
+from bot.corpus.reloading import ReloadRunner, reload_command
 from bot.settings import Settings
+from bot.watch.gathering import Gathering
 from bot.web.standin import StandIn, serve_standin
 from knowledge.library import Library
 

@@ -6,9 +6,9 @@ import pytest
 from clocks import START, ManualClock
 
 from bot.commands.options import reload_from
-from bot.desk import Desk, Target
+from bot.corpus.desk import Desk, Target
+from bot.corpus.sources import Sources
 from bot.settings import Settings
-from bot.sources import Sources
 from knowledge.corpus.reload import reload
 from knowledge.errors import GenerationError, RefusedGeneration
 

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from bot.reloading import ReloadRunner
-from bot.web.operations.facts import ReloadProgress
+from bot.corpus.reloading import ReloadRunner
+from bot.watch.facts import ReloadProgress
 
 PATIENCE_S = 60.0
 SAYS = "import json, sys, time\ndef say(**line): print(json.dumps(line), flush=True)\n"
@@ -84,7 +84,7 @@ async def test_all_who_wait_are_told():
     ],
 )  # fmt: skip
 async def test_whatever_the_program_says_it_ends(program, result, error, caplog):
-    caplog.set_level("INFO", "bot.reloading")
+    caplog.set_level("INFO", "bot.corpus.reloading")
     reloads = runner(program)
     reloads.start()
     said = await ended(reloads)
@@ -128,7 +128,7 @@ async def test_a_stop_that_is_hurried_kills_a_process_that_wont_end(monkeypatch)
     reloads = runner(deaf + "say(phase='reading', done=os.getpid())\ntime.sleep(600)")
     reloads.start()
     process = (await until_reading(reloads)).done
-    monkeypatch.setattr("bot.reloading._END_WITHIN_S", 1.0)
+    monkeypatch.setattr("bot.corpus.reloading._END_WITHIN_S", 1.0)
     stopping = asyncio.create_task(reloads.stop())
     await asyncio.sleep(0)  # it is asked to end
     await asyncio.sleep(0)

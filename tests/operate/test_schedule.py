@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.reloading import ReloadRunner
-from bot.schedule import AGAIN_AFTER_S, LOOK_EACH_S, keep_reloading
+from bot.corpus.reloading import ReloadRunner
+from bot.corpus.schedule import AGAIN_AFTER_S, LOOK_EACH_S, keep_reloading
 from knowledge.errors import StoreError
 
 SAYS = "import json, sys\nprint(json.dumps({line}), flush=True)"

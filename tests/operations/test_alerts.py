@@ -5,7 +5,7 @@ import pytest
 
 from bot.settings import AlertSettings
 from bot.watch.alerts import Alerts, wrong
-from bot.web.operations.facts import Facts, ReloadFacts, SourceFacts
+from bot.watch.facts import Facts, ReloadFacts, SourceFacts
 
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
 LIMITS = AlertSettings(source_failing_hours=24, disk_free_mb=500)

@@ -8,7 +8,7 @@ from operator_pages import NOW, TOKEN, Operations
 
 from bot.questions.log import DayCount
 from bot.questions.topics import Topic
-from bot.web.operations.facts import Facts, ReloadProgress, SourceFacts
+from bot.watch.facts import Facts, ReloadProgress, SourceFacts
 
 
 async def page_of(operations: Operations) -> str:

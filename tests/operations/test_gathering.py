@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 import small_news
 
-from bot.gathering import Gathering
 from bot.questions.log import FILE, Asked, QuestionsLog
 from bot.settings import CorpusSettings, Settings, SourceSettings
-from bot.web.operations.facts import SourceFacts
+from bot.watch.facts import SourceFacts
+from bot.watch.gathering import Gathering
 from knowledge.corpus.reload import STORE
 from knowledge.corpus.schema import database
 from knowledge.corpus.web_memory import SqliteWebMemory

@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.watch.facts import Facts, ReloadFacts, Reloads
 from bot.web.operations import views
 from bot.web.operations.access import SESSION_S, Access, Attempts
-from bot.web.operations.facts import Facts, ReloadFacts, Reloads
 from bot.web.operations.headers import SecurityHeaders
 
 PATH = "/operate"

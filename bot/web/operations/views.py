@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.questions.log import DayCount
+from bot.watch.facts import Facts, ReloadFacts, ReloadProgress, SourceFacts
 from bot.web.operations import charts
 from bot.web.operations.charts import Box, Chart, Series
-from bot.web.operations.facts import Facts, ReloadFacts, ReloadProgress, SourceFacts
 
 DAYS = 30
 _VOTES = (("good", "👍"), ("bad", "👎"))

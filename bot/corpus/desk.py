@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from bot.corpus.sources import Sources
 from bot.settings import Settings
-from bot.sources import Sources
 from knowledge.corpus.shelf import Shelf
 from knowledge.errors import SourceError
 from knowledge.sources.web.clock import Clock, SystemClock

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from bot.corpus.sources import listed
 from bot.questions import log, topics
 from bot.questions.log import QuestionsLog
 from bot.settings import Settings, SourceSettings
-from bot.sources import listed
-from bot.web.operations.facts import (
+from bot.watch.facts import (
     DayArticles,
     Facts,
     GenerationFacts,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.web.operations.facts import ReloadProgress
+from bot.watch.facts import ReloadProgress
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from bot.reloading import ReloadRunner
+from bot.corpus.reloading import ReloadRunner
 from knowledge.errors import KhabarError
 
 _log = logging.getLogger(__name__)
