@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from knowledge.articles import Article
@@ -21,6 +22,9 @@ from knowledge.sources.web.memory import PageState, WebMemory
 from knowledge.sources.web.options import FollowOptions
 from knowledge.sources.web.page import PageArticle, read_page
 
+MOST_TIME = timedelta(minutes=20)
+"""So long the sitemaps of a check may take, and then its pages: where robots.txt wants a minute between two,
+the other sources would wait for hours. The rest is due at the next check."""
 PATIENCE = 3
 """So many pages of a host that can't be reached are enough to leave its others for the next check."""
 
@@ -44,8 +48,10 @@ class PageReader:
     def read_due(self, publisher: str) -> Iterator[Item]:
         """Up to `pages_per_check` pages, newest first; what fails is tried again at a later check."""
         troubles: Counter[str] = Counter()
-        limit = self._options.pages_per_check
-        for listed in self._memory.due(self._source, self._clock.now(), limit):
+        started, limit = self._clock.now(), self._options.pages_per_check
+        for listed in self._memory.due(self._source, started, limit):
+            if self._clock.now() - started > MOST_TIME:
+                return
             page = self._memory.page(self._source, (listed.key,))
             host = urlsplit(listed.url or "").netloc
             if page != listed or troubles[host] >= PATIENCE:  # another page has turned out to be this one

@@ -19,7 +19,7 @@ from knowledge.sources.web.headers import NO_VALIDATORS
 from knowledge.sources.web.identity import names_of, same_site
 from knowledge.sources.web.memory import ListingState, PageState, SourceState, WebMemory
 from knowledge.sources.web.options import FollowOptions
-from knowledge.sources.web.page_reader import PageReader
+from knowledge.sources.web.page_reader import MOST_TIME, PageReader
 from knowledge.sources.web.politeness import back_off_s
 from knowledge.sources.web.sitemap import read_sitemap
 
@@ -152,7 +152,7 @@ class WebSource:
         """
         yield from self._take_sitemap(main, answer, now)
         asked: set[str] = set()
-        while listing := self._next_sitemap(asked, now):
+        while (listing := self._next_sitemap(asked, now)) and self._clock.now() - now <= MOST_TIME:
             asked.add(listing.url)
             try:
                 yield from self._take_sitemap(

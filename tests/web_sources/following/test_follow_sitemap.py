@@ -1,7 +1,7 @@
 """A sitemap is followed: newest first, in portions, its index one sitemap at a time, since a day."""
 
 import gzip
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from newspaper import STORIES, Newspaper, sitemapindex, story, story_page, urlset
@@ -38,6 +38,33 @@ def test_an_archive_is_filled_newest_first_in_portions_that_go_on_where_they_sto
         clock.advance(hours=1)
     assert portions == [["/10", "/9", "/8"], ["/7", "/6", "/5"], ["/4", "/3", "/2"], ["/1"], []]
     assert paper.unchanged["/sitemap.xml"] == 4
+
+
+def test_a_site_that_wants_much_time_between_two_pages_does_not_keep_the_others_waiting(
+    follow, paper, clock
+) -> None:
+    archive(paper, 28)
+    paper.publish("/robots.txt", "User-agent: *\nCrawl-delay: 60", "text/plain")
+    started = clock.now()
+    read(follow("/sitemap.xml"))
+    assert len(paper.asked_for()) == 22
+    assert clock.now() - started < timedelta(minutes=25)
+    clock.advance(hours=1)
+    read(follow("/sitemap.xml"))
+    assert len(paper.asked_for()) == 8
+
+
+def test_no_more_does_one_with_many_sitemaps(follow, paper, clock) -> None:
+    paper.publish("/robots.txt", "User-agent: *\nCrawl-delay: 60", "text/plain")
+    for number in range(28):
+        paper.publish(f"/{number}.xml", urlset([]), "application/xml")
+    index = sitemapindex((paper.url(f"/{number}.xml"), "2025-03-01") for number in range(28))
+    paper.publish("/sitemap.xml", index, "application/xml")
+    read(follow("/sitemap.xml"))
+    assert len(paper.asked_for()) == 21
+    clock.advance(hours=1)
+    read(follow("/sitemap.xml"))
+    assert len(paper.asked_for()) == 9
 
 
 def test_what_is_new_comes_before_the_archive(follow, paper, clock) -> None:
