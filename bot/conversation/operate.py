@@ -96,7 +96,8 @@ class Operating:
         """The sources by number."""
         if message := update.message:
             facts = await asyncio.to_thread(self.steering.gathering.state)
-            await reply(message, operating.sources(facts, self._texts(message.from_user)))
+            for page in operating.sources(facts, self._texts(message.from_user)):
+                await reply(message, page)
 
     async def unanswered(self, update: Update, context: Context) -> None:
         """What was asked in vain, the most wanted first."""

@@ -1,6 +1,6 @@
 """What operators are told: pure functions from facts to messages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.corpus.desk import Target
 from bot.corpus.reloading import Outcome
 from bot.messages.catalogue import Catalogue
 from bot.messages.render import Content
-from bot.messages.text import Marked, clean_line, cut
+from bot.messages.text import Marked, clean_line, cut, size_utf16
 from bot.questions.topics import Topic
 from bot.watch.facts import Facts, ReloadProgress, SourceFacts
 from knowledge.sources.web.looking import Seen
@@ -88,9 +88,9 @@ def status(facts: Facts, held: bool, texts: Catalogue) -> Content:
     return text("\n".join([*lines, "", *_sources(facts.sources, texts)]))
 
 
-def sources(facts: Facts, texts: Catalogue) -> Content:
-    """The sources by number, and how their checks go."""
-    return text("\n".join(_sources(facts.sources, texts)))
+def sources(facts: Facts, texts: Catalogue) -> list[Content]:
+    """The sources by number, and how their checks go, in as many messages as that takes."""
+    return [text(page) for page in _pages(_sources(facts.sources, texts))]
 
 
 def _sources(sources: Sequence[SourceFacts], texts: Catalogue) -> Iterator[str]:
@@ -148,6 +148,17 @@ def removal_question(target: Target, texts: Catalogue) -> Content:
     message = Marked(f"{question}\n\n{title}") + Marked(target.name).styled(MessageEntity.BOLD)
     button = InlineKeyboardButton(said.remove_yes, callback_data=REMOVE)
     return Content(message.text, message.entities(), InlineKeyboardMarkup.from_button(button))
+
+
+def _pages(lines: Iterable[str]) -> Iterator[str]:
+    page = ""
+    for line in lines:
+        longer = f"{page}\n{line}" if page else line
+        if page and size_utf16(longer) > MessageLimit.MAX_TEXT_LENGTH:
+            yield page
+            longer = line
+        page = longer
+    yield page
 
 
 def _moment(moment: datetime | None, texts: Catalogue) -> str:

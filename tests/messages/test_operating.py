@@ -41,5 +41,8 @@ def test_a_failure_with_a_long_reason_fits_and_says_what_to_do():
 def test_many_sources_with_long_errors_fit():
     sources = tuple(SourceFacts(f"https://news{n}.example/feed", "feed", error=LONG) for n in range(60))
     facts = Facts(NOON, None, sources)
-    for content in (operating.sources(facts, TEXTS), operating.status(facts, True, TEXTS)):
+    pages = operating.sources(facts, TEXTS)
+    for content in (*pages, operating.status(facts, True, TEXTS)):
         assert size_utf16(content.text) <= 4096
+    numbered = [line for page in pages for line in page.text.splitlines() if "feed (" in line]
+    assert [line.partition(".")[0] for line in numbered] == [str(number) for number in range(1, 61)]
