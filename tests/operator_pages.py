@@ -27,6 +27,7 @@ from bot.web.operations import health
 from bot.web.operations.access import Access, Attempts
 from bot.web.operations.dashboard import Dashboard
 from bot.web.server import running, server_of, theme
+from knowledge.errors import KhabarError
 
 TOKEN = "sampadak-ka-raaz-2026"
 NOW = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
@@ -74,8 +75,11 @@ class Operations:
     metrics: Metrics
     reloading: Reloading
     facts: Facts
+    trouble: KhabarError | None = None
 
     def now(self) -> Facts:
+        if self.trouble:
+            raise self.trouble
         return self.facts
 
     def end_reload(self, result: ReloadResult, summary: str) -> None:

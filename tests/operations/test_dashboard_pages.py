@@ -9,6 +9,7 @@ from operator_pages import NOW, TOKEN, Operations
 from bot.questions.log import DayCount
 from bot.questions.topics import Topic
 from bot.watch.facts import Facts, ReloadProgress, SourceFacts
+from knowledge.errors import StoreError
 
 
 async def page_of(operations: Operations) -> str:
@@ -103,6 +104,14 @@ async def test_a_reload_starts_and_is_watched(operations, form, forced):
     assert state == {"running": False, "share": None, "text": "", "result": None}
     assert "<b>Published</b> just now: 5 added, 1 changed" in await page_of(operations)
     assert "http-equiv" not in await page_of(operations)
+
+
+async def test_where_the_store_cant_be_read_the_page_says_what_to_do(operations):
+    await operations.log_in()
+    operations.trouble = StoreError("store.sqlite3: database disk image is malformed: delete it")
+    response = await operations.http.get("/operate")
+    assert response.status_code == 503
+    assert response.text == "store.sqlite3: database disk image is malformed: delete it\n"
 
 
 async def test_the_page_shows_sources_with_their_errors(operations):

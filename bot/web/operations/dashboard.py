@@ -18,6 +18,7 @@ from bot.watch.facts import Facts, ReloadFacts, Reloads
 from bot.web.operations import views
 from bot.web.operations.access import SESSION_S, Access, Attempts
 from bot.web.operations.headers import SecurityHeaders
+from knowledge.errors import KhabarError
 
 PATH = "/operate"
 _COOKIE = "khabar_operator"
@@ -63,7 +64,10 @@ class Dashboard:
         session = self._session(request)
         if session is None:
             return _to(f"{PATH}/login")
-        facts = await asyncio.to_thread(self._facts)
+        try:
+            facts = await asyncio.to_thread(self._facts)
+        except KhabarError as error:  # it says what to do
+            return PlainTextResponse(f"{error}\n", 503)
         shown = views.page(facts) | {
             "form_key": self._access.form_key(session),
             "can_reload": self._reloads is not None,
