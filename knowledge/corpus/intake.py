@@ -56,7 +56,6 @@ def take_all(
     """
     if not sources:
         raise SourceError("nothing to publish: no source is given; name one with --source")
-    progress(0, None)
     intake = _Intake(store, now, progress)
     failed: list[FailedSource] = []
     different = {source.name: source for source in sources}.values()
@@ -80,6 +79,7 @@ class _Intake:
         self.duplicates: list[Duplicate] = []
 
     def take(self, source: Source, may_be_empty: bool) -> None:
+        self._tell()
         try:
             if source.whole:
                 with self._store.transaction():
@@ -111,6 +111,7 @@ class _Intake:
         for item in source.read():
             if isinstance(item, Skipped):
                 self.skipped.append(item)
+                self._tell()
                 continue
             with self._store.transaction():
                 if isinstance(item, Retracted):
@@ -122,6 +123,10 @@ class _Intake:
         if isinstance(item, Article):
             self._store.put(source, item, self._now)
         self._read += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        """A sign of life, also where nothing comes in: a reload that is silent for long is ended."""
         self._progress(self._read, None)
 
 

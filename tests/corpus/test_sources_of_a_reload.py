@@ -97,6 +97,14 @@ def test_a_source_that_tells_only_what_is_new_keeps_the_rest(tmp_path: Path) -> 
     assert served(tmp_path) == titles_of((BRIDGE, LIBRARY, CHESS))
 
 
+def test_a_source_that_only_skips_gives_a_sign_of_life_with_each(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int | None]] = []
+    reloaded(tmp_path, Newsroom(YESTERDAY))
+    skipped = Newsroom((Skipped("a", "no article"), Skipped("b", "no article")), "web", whole=False)
+    reload([Newsroom(YESTERDAY), skipped], tmp_path, progress=lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "reading"][-3:] == [("reading", 3, None)] * 3
+
+
 def test_what_such_a_source_told_before_it_failed_is_kept(tmp_path: Path) -> None:
     failing = Failing(SourceError("it was cut off"), whole=False)
     report = reloaded(tmp_path, Newsroom(YESTERDAY), failing)
