@@ -1,4 +1,5 @@
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from newsroom import YESTERDAY, Newsroom, unheard
+from publisher.two_papers import Following, following_two
 
 from knowledge.corpus.reload import reload
 
@@ -59,3 +61,14 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[st
             if subprocess.run([*wrapper, "true"], capture_output=True, check=False).returncode == 0:
                 return folder, wrapper
     pytest.skip("mounting a small disk is not permitted here")
+
+
+@pytest.fixture(scope="session")
+def authorities() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+@pytest.fixture
+def following(tmp_path: Path, authorities: ssl.SSLContext) -> Iterator[Following]:
+    with following_two(tmp_path / "data", authorities) as following:
+        yield following

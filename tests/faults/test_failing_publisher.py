@@ -2,15 +2,13 @@
 
 import gzip
 import re
-import ssl
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from clocks import START
 from newspaper import item, rss, story_page
-from publisher.two_papers import NEWS, QUESTIONS, SHAKY, Following, Paper, following_two
+from publisher.two_papers import NEWS, QUESTIONS, SHAKY, Following, Paper
 from raw_server import Asked, RawServer, moved, page, reply
 
 from knowledge.library import Library
@@ -23,17 +21,6 @@ LAUGHS = (
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><rss><channel><title>&c;</title></channel></rss>'
 )
 BOMB = gzip.compress(bytes(200_000_000), 1)
-
-
-@pytest.fixture(scope="session")
-def authorities() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-@pytest.fixture
-def following(tmp_path: Path, authorities: ssl.SSLContext) -> Iterator[Following]:
-    with following_two(tmp_path / "data", authorities) as following:
-        yield following
 
 
 def endless(sent: list[int]) -> Callable[[Asked], Iterable[bytes]]:
