@@ -65,6 +65,11 @@ def test_each_content_word_is_a_concept_at_its_place(language: QuestionAnalyser)
     assert [question[slice(*concept.span)] for concept in query.concepts] == ["पुल", "खुला", "लंबाई"]
 
 
+def test_a_flood_is_no_function_word_however_near_it_is_spelt_to_one(language: QuestionAnalyser) -> None:
+    question = "kedarnath me baadh ke baad kya hua"
+    assert [each.word for each in language.analyse(question, vocabulary()).concepts] == ["kedarnath", "baadh"]
+
+
 def test_a_word_that_has_no_variants_stands_for_itself_alone(language: QuestionAnalyser) -> None:
     assert shares(language, "नदी", vocabulary(नदी=3)) == [{ANALYSER.term("नदी"): 1.0}]
 
