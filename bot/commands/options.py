@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import console
-from knowledge.errors import CorruptGeneration, NoGeneration, RefusedGeneration
+from knowledge.errors import CorruptGeneration, NoGeneration, RefusedGeneration, SourceError
 
 if TYPE_CHECKING:
+    from bot.corpus.sources import Sources
     from bot.settings import Settings
     from knowledge.corpus.generation import Generation
     from knowledge.corpus.reload import Guard, Progress, ReloadReport
     from knowledge.corpus.wishes import Wishes
     from knowledge.library import Library
+    from knowledge.sources.source import Source
 
 FAILED = 1
 
@@ -82,16 +84,26 @@ def reload_from(
         force: publish though much is gone.
     """
     from bot.corpus.sources import Sources
-    from knowledge.corpus.reload import reload
 
     with Sources.open(settings) as sources:
         if due and not sources.is_due():
             return None
         chosen = [sources.at(location) for location in locations] or sources.all()
         wishes = sources.wishes.open_wishes()  # a reload by hand ends the wait after a rollback, too
-        read = sources.to_read(chosen, due=due)
+        report = _reload(sources.to_read(chosen, due=due), sources, settings, progress, force=force)
+        sources.wishes.fulfil(wishes)
+    return report
+
+
+def _reload(
+    chosen: "Sequence[Source]", sources: "Sources", settings: "Settings", progress: "Progress", *, force: bool
+) -> "ReloadReport":
+    """What a reload of the chosen sources did; which of them failed is remembered in any case."""
+    from knowledge.corpus.reload import reload
+
+    try:
         report = reload(
-            read,
+            chosen,
             settings.data_dir,
             progress=progress,
             guards=[*_guards(settings), _unless_rolled_back(sources.wishes)],
@@ -99,8 +111,10 @@ def reload_from(
             force=force,
             resting=[source.location for source in sources.all()],
         )
-        sources.have_read(read, {failed.name: failed.reason for failed in report.failed})
-        sources.wishes.fulfil(wishes)
+    except SourceError as error:  # all have failed
+        sources.have_read(chosen, {source.name: str(error) for source in chosen})
+        raise
+    sources.have_read(chosen, {failed.name: failed.reason for failed in report.failed})
     return report
 
 

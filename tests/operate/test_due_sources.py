@@ -10,7 +10,7 @@ from bot.corpus.desk import Desk, Target
 from bot.corpus.sources import Sources
 from bot.settings import Settings
 from knowledge.corpus.reload import reload
-from knowledge.errors import GenerationError, RefusedGeneration
+from knowledge.errors import GenerationError, RefusedGeneration, SourceError
 
 
 @pytest.fixture
@@ -178,3 +178,14 @@ def test_numbers_go_by_the_list_and_sources_of_the_settings_are_told_apart(newsr
     assert desk.target("0") is desk.target("4") is desk.target("nothing") is None
     desk.remove(desk.target("3"))
     assert desk.target("https://news.example/feed") is None
+
+
+def test_the_only_folder_is_told_of_when_it_fails(newsroom):
+    settings = newsroom.settings
+    reload_from(settings, unheard)
+    newsroom.news.rename(newsroom.folder / "elsewhere")
+    with pytest.raises(SourceError):
+        reload_from(settings, unheard)
+    with Sources.open(settings) as sources:
+        state = sources.memory.source(str(newsroom.news))
+    assert (state.failures, "can't read the folder" in (state.error or "")) == (1, True)
