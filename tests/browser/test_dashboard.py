@@ -158,6 +158,18 @@ async def test_nothing_sticks_out_sideways(operator: Page, width: int) -> None:
     assert await operator.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [320, 1100])
+async def test_a_source_begins_beside_its_mark_however_long_its_address(operator: Page, width: int) -> None:
+    await operator.set_viewport_size({"width": width, "height": 800})
+    for state in await operator.locator(".sources .state").all():
+        begins = await state.bounding_box()
+        address = await state.locator(".location").bounding_box()
+        assert begins
+        assert address
+        assert address["x"] > begins["x"]
+        assert address["y"] - begins["y"] < 8
+
+
 async def test_it_works_without_scripts(browser: Browser, operations: Operations) -> None:
     context = await browser.new_context(java_script_enabled=False)
     page = await context.new_page()

@@ -144,7 +144,7 @@ async def test_the_page_shows_votes_by_day(operations):
     operations.facts = replace(operations.facts, questions=questions)
     await operations.log_in()
     text = await page_of(operations)
-    assert "100 % answered · 👍 1,033 · 👎 7" in text
+    assert "100 % answered · 👍&nbsp;1,033 · 👎&nbsp;7" in text
     figures = ("2026-11-05</th>", "60", "9", "0", "1,033", "7")
     assert '<td class="number">'.join(f"{each}</td>" if "<" not in each else each for each in figures) in text
 
