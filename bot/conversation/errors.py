@@ -63,21 +63,26 @@ class Operators:
         if self._is_news(error):
             await self._send(bot, what, error)
 
-    async def say(self, bot: Bot, text: str) -> None:
-        """Says to the operators' chat what isn't a failure of the bot; in the log it stands in any case."""
+    async def say(self, bot: Bot, text: str) -> bool:
+        """Whether the operators' chat, if there is one, was told what isn't a failure of the bot.
+
+        In the log it stands in any case.
+        """
         _log.warning("%s", text)
-        await self._send_text(bot, cut(Marked(self.redact(text)), MessageLimit.MAX_TEXT_LENGTH).text)
+        return await self._send_text(bot, cut(Marked(self.redact(text)), MessageLimit.MAX_TEXT_LENGTH).text)
 
     async def _send(self, bot: Bot, what: str, error: BaseException) -> None:
         await self._send_text(bot, *_written(what, self.redact("".join(traceback.format_exception(error)))))
 
-    async def _send_text(self, bot: Bot, text: str, *entities: MessageEntity) -> None:
+    async def _send_text(self, bot: Bot, text: str, *entities: MessageEntity) -> bool:
         if self.chat_id is None:
-            return
+            return True
         try:
             await bot.send_message(self.chat_id, text, entities=entities)
         except TelegramError as failure:
             _log.error("The operators' chat %s can't be reached: %s", self.chat_id, failure.message)
+            return False
+        return True
 
     def _is_news(self, error: BaseException) -> bool:
         frames = traceback.extract_tb(error.__traceback__)

@@ -63,9 +63,12 @@ def is_due(alert: Alert, told: Told | None, now: datetime) -> bool:
 
 
 class Alerts:
-    """Compares the facts with the limits and tells what is due through `tell`."""
+    """Compares the facts with the limits and tells what is due through `tell`.
 
-    def __init__(self, limits: AlertSettings, tell: Callable[[str], Awaitable[None]]) -> None:
+    What `tell` couldn't deliver is news still, after the hour.
+    """
+
+    def __init__(self, limits: AlertSettings, tell: Callable[[str], Awaitable[bool]]) -> None:
         self._limits = limits
         self._tell = tell
         self._told: dict[Kind, Told] = {}
@@ -77,8 +80,8 @@ class Alerts:
             self._told[kind] = replace(self._told[kind], about="")
         for alert in found:
             if is_due(alert, self._told.get(alert.kind), facts.at):
-                self._told[alert.kind] = Told(alert.about, facts.at)
-                await self._tell(alert.text)
+                is_told = await self._tell(alert.text)
+                self._told[alert.kind] = Told(alert.about if is_told else "", facts.at)
 
 
 def _failing(source: SourceFacts) -> str:

@@ -26,9 +26,11 @@ class Chat:
     """What the operators' chat was told."""
 
     texts: list[str] = field(default_factory=list)
+    is_reached: bool = True
 
-    async def tell(self, text: str) -> None:
+    async def tell(self, text: str) -> bool:
         self.texts.append(text)
+        return self.is_reached
 
     def new(self) -> list[str]:
         new, self.texts = self.texts, []
@@ -130,3 +132,12 @@ async def test_what_was_over_and_comes_again_is_news(alerts, chat):
         await alerts.check(replace(WELL, at=NOON + hour * HOUR, disk_free_bytes=free))
         told += [hour for _ in chat.new()]
     assert told == [0, 2, 5]
+
+
+async def test_what_couldnt_be_delivered_is_told_again_after_an_hour(alerts, chat):
+    minutes = []
+    for minute in range(0, 240, 10):
+        chat.is_reached = minute >= 50
+        await alerts.check(replace(WELL, at=NOON + timedelta(minutes=minute), reloads=(refused(NOON),)))
+        minutes += [minute for _ in chat.new()]
+    assert minutes == [0, 60]
