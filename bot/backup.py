@@ -6,11 +6,13 @@ questions.sqlite3      the questions log
 generation/...         the served generation
 """
 
+import gzip
 import json
 import shutil
 import sqlite3
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
@@ -27,6 +29,8 @@ from knowledge.errors import CorruptGeneration, KhabarError
 SETTINGS = "settings.toml"
 DATABASES = (STORE, "questions.sqlite3")
 GENERATION = "generation"
+PIECE_BYTES = 1 << 20
+_DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 TRIES = 3
 """A reload may delete the generation that is being copied, once it has published another two."""
 
@@ -72,11 +76,11 @@ def restore(file: Path, data_dir: Path) -> str:
         shelf = Shelf(data_dir)
         with tempfile.TemporaryDirectory(dir=data_dir, prefix=".restoring-") as folder:
             _unpack(file, Path(folder))
+            building = shelf.new_folder()
+            Path(folder, GENERATION).replace(building)
             for name in (*DATABASES, SETTINGS):
                 if Path(folder, name).exists():
                     _replace(Path(folder, name), data_dir / name)
-            building = shelf.new_folder()
-            shutil.copytree(Path(folder, GENERATION), building, dirs_exist_ok=True)
         return shelf.publish(building)
 
 
@@ -129,12 +133,14 @@ def _served(shelf: Shelf, folder: Path) -> Path:
 def _unpack(file: Path, folder: Path) -> None:
     """The backup's files in `folder`, each found to be whole."""
     Path(folder, GENERATION).mkdir()
-    with tarfile.open(file, "r:gz") as archive:
+    with gzip.open(file) as packed, tarfile.open(fileobj=packed) as archive:
         for member in archive:
             source = archive.extractfile(member) if member.isfile() else None
             if source is not None:
                 with source, Path(folder, _place(member.name)).open("wb") as target:
                     shutil.copyfileobj(source, target)
+        while packed.read(PIECE_BYTES):  # to the end, where the checksum of all of it stands
+            pass
     verified_manifest(Path(folder, GENERATION))
     for name in DATABASES:
         if Path(folder, name).exists():
@@ -166,7 +172,7 @@ def _explained(file: Path) -> Iterator[None]:
         yield
     except BackupError as error:
         raise BackupError(f"{file}: {error}") from None
-    except (tarfile.TarError, EOFError, sqlite3.Error, CorruptGeneration) as error:
+    except (tarfile.TarError, *_DAMAGED, sqlite3.Error, CorruptGeneration) as error:
         raise BackupError(f"{file}: not a backup of Khabar, or damaged: {error}") from error
     except OSError as error:
         raise BackupError(f"{error.filename or file}: {error.strerror or error}") from error

@@ -1,3 +1,4 @@
+import gzip
 import io
 import sqlite3
 import tarfile
@@ -129,6 +130,20 @@ def leads_outside(file: Path) -> None:
         member = tarfile.TarInfo("../outside")
         member.size = 4
         archive.addfile(member, io.BytesIO(b"evil"))
+
+
+def test_a_damaged_byte_is_noticed_wherever_it_is(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "khabar.tar.gz"
+    backup(settings, file)
+    whole = gzip.decompress(file.read_bytes())
+    served = Library.open(settings.data_dir).generation
+    for place in range(64, len(whole), len(whole) // 40):
+        changed = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+        # with the checksum of the whole backup, so that nothing but it tells
+        file.write_bytes(gzip.compress(changed)[:-8] + gzip.compress(whole)[-8:])
+        with pytest.raises(BackupError, match=r"khabar\.tar\.gz"):
+            restore(file, settings.data_dir)
+    assert Library.open(settings.data_dir).generation == served
 
 
 @pytest.mark.parametrize("spoil", [damaged, cut, another_text, leads_outside])
