@@ -58,6 +58,18 @@ def test_a_jump_and_the_way_back_leave_nothing_waiting(following: Following, jum
         assert "यह खबर सुधारी गई है।" in text_served(following, path)
 
 
+def test_what_was_read_while_the_clock_was_ahead_is_looked_at_again_when_it_is_right(
+    following: Following,
+) -> None:
+    following.clock.advance(seconds=YEAR.total_seconds())
+    following.steady.bring_out("/shatranj")
+    following.reload()
+    following.clock.advance(seconds=-YEAR.total_seconds())
+    correct(following, "/shatranj", "यह खबर सुधारी गई है।")
+    following.reload()
+    assert "यह खबर सुधारी गई है।" in text_served(following, "/shatranj")
+
+
 @pytest.mark.parametrize("jump", [YEAR, -YEAR], ids=["forth", "back"])
 def test_a_host_that_asked_for_time_while_the_clock_was_wrong_is_asked_again(
     following: Following, jump: timedelta
