@@ -116,8 +116,10 @@ class _Intake:
             with self._store.transaction():
                 if isinstance(item, Retracted):
                     self._store.drop(source.name, [item.id])
-                else:
-                    self._keep(source.name, item)
+                    continue
+                if isinstance(item, Article):
+                    self._store.spread(source.name, item, self._now)
+                self._keep(source.name, item)
 
     def _keep(self, source: str, item: Article | Unchanged) -> None:
         if isinstance(item, Article):

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -112,6 +112,21 @@ class Store:
             "now": now.isoformat(),
         }
         self._connection.execute(PUT, row)
+
+    def spread(self, source: str, article: Article, now: datetime) -> None:
+        """When the source has corrected the article, keep its new words also where other sources have it.
+
+        A feed and a sitemap list the same article, but only one of them may tell that it was corrected.
+        """
+        if self._fingerprint(source, article.id) in (None, fingerprint_of(article)) or not article.url:
+            return
+        others = self._connection.execute(
+            "SELECT source, number FROM articles WHERE id = ? AND canonical_url = ? AND source != ?",
+            (article.id, canonical_url(article.url), source),
+        ).fetchall()
+        for other, number in others:
+            [known] = self._load([number])
+            self.put(other, replace(known, title=article.title, text=article.text), now)
 
     def drop(self, source: str, ids: Iterable[str]) -> None:
         """Keep these articles of the source no longer."""

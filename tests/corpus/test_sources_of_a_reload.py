@@ -105,6 +105,17 @@ def test_a_source_that_only_skips_gives_a_sign_of_life_with_each(tmp_path: Path)
     assert [step for step in told if step[0] == "reading"][-3:] == [("reading", 3, None)] * 3
 
 
+def test_a_correction_that_only_the_second_source_tells_of_is_served(tmp_path: Path) -> None:
+    feed = replace(BRIDGE, publisher="सोनपुर दैनिक")
+    corrected = replace(BRIDGE, title="सुधार: पुल 430 मीटर का", text=BRIDGE.text.replace("420", "430"))
+    reloaded(tmp_path, Newsroom((feed,), "feed", False), Newsroom((BRIDGE, CHESS), "sitemap", False))
+    report = reloaded(tmp_path, Newsroom((), "feed", False), Newsroom((corrected,), "sitemap", False))
+    assert counts(report) == (True, 0, 1, 0, 1)
+    generation = Shelf(tmp_path).open_served()
+    articles = map(generation.article, range(generation.articles))
+    assert replace(corrected, publisher=feed.publisher) in articles
+
+
 def test_what_such_a_source_told_before_it_failed_is_kept(tmp_path: Path) -> None:
     failing = Failing(SourceError("it was cut off"), whole=False)
     report = reloaded(tmp_path, Newsroom(YESTERDAY), failing)
