@@ -49,8 +49,8 @@ def test_what_came_instead_is_told_for_each_question(tmp_path: Path, language: Q
     with pytest.raises(RefusedGeneration) as refusal:
         GoldenGuard(questions, language)(generation(tmp_path, YESTERDAY))
     message = str(refusal.value)
-    assert f"“{HOW_LONG}” doesn't find {CHESS.id}, but “{BRIDGE.title}”" in message
-    assert f"“{WHO_WON}” doesn't find {CHESS.id}, but no answer" in message
+    assert f"“{HOW_LONG}” finds “{BRIDGE.title}” instead of {CHESS.id}" in message
+    assert f"“{WHO_WON}” finds no answer instead of {CHESS.id}" in message
     assert "reload.golden" in message
 
 
