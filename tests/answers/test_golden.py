@@ -50,7 +50,7 @@ def test_what_came_instead_is_told_for_each_question(tmp_path: Path, language: Q
         GoldenGuard(questions, language)(generation(tmp_path, YESTERDAY))
     message = str(refusal.value)
     assert f"“{HOW_LONG}” finds “{BRIDGE.title}” instead of {CHESS.id}" in message
-    assert f"“{WHO_WON}” finds no answer instead of {CHESS.id}" in message
+    assert f"“{WHO_WON}” finds nothing instead of {CHESS.id}" in message
     assert "reload.golden" in message
 
 
