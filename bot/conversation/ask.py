@@ -21,6 +21,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.conversation import questions
 from bot.conversation.context import Context
+from bot.conversation.courtesies import courtesy
 from bot.conversation.replies import RecentReplies, Replied, as_courtesy, edit, reply, take_buttons
 from bot.messages import render
 from bot.messages.catalogue import Catalogue, Catalogues
@@ -138,6 +139,8 @@ class Asking:
 
     async def _content(self, message: Message, question: str, asker: User | None) -> Content:
         texts = self._texts(asker, question)
+        if said := courtesy(question):
+            return Content(texts.start if said == "greeting" else texts.welcome)
         if not questions.is_question(question):
             return Content(texts.no_question)
         if len(question) > questions.MOST_CHARACTERS:

@@ -100,6 +100,7 @@ class Catalogue:
     meant_is_gone: str
     unsure: str
     error: str
+    welcome: str
     no_question: str
     not_text: str
     too_long: str
