@@ -35,15 +35,16 @@ def ranks(generator: np.random.Generator, size: tuple[int, ...]) -> npt.NDArray[
     return generator.choice(VOCABULARY, size=size, p=odds / odds.sum())
 
 
-def articles(number: int, seed: int = 1) -> Iterator[Article]:
-    """`number` articles of one passage each."""
+def articles(number: int, seed: int = 1, passages: int = 1) -> Iterator[Article]:
+    """`number` articles, each long enough for so many passages."""
     generator = np.random.default_rng(seed)
     stop_words = sorted(read_stop_words())
     content = [word(rank) for rank in range(VOCABULARY)]
-    fillers = generator.choice(stop_words, size=(number, CONTENT_WORDS))
-    for place, row in enumerate(ranks(generator, (number, CONTENT_WORDS)).tolist()):
+    size = (number, passages * CONTENT_WORDS)
+    fillers = generator.choice(stop_words, size=size)
+    for place, row in enumerate(ranks(generator, size).tolist()):
         pairs = [f"{content[rank]} {filler}" for rank, filler in zip(row, fillers[place], strict=True)]
-        sentences = (" ".join(pairs[begin : begin + 9]) + "।" for begin in range(0, CONTENT_WORDS, 9))
+        sentences = (" ".join(pairs[begin : begin + 9]) + "।" for begin in range(0, len(pairs), 9))
         yield Article(str(place), content[row[0]], " ".join(sentences))
 
 
