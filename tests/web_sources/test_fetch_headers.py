@@ -78,7 +78,7 @@ def test_a_gzip_file_of_several_is_unpacked():
     assert gunzipped(gzip.compress(b"a" * 100_000) + gzip.compress(b"b"), 200_000) == b"a" * 100_000 + b"b"
 
 
-@pytest.mark.parametrize("data", [b"<urlset/>", gzip.compress(b"<urlset/>")[:-1]])
+@pytest.mark.parametrize("data", [b"<urlset/>", gzip.compress(b"<urlset/>", mtime=0)[:-1]])
 def test_a_gzip_file_that_is_none_or_half_is_damaged(data):
     with pytest.raises(Damaged, match=r"can't be unpacked|ends too early"):
         gunzipped(data, 1000)

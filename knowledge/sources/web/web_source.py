@@ -83,8 +83,10 @@ class WebSource:
         except SourceError as error:
             self._memory.remember_source(self.name, self._after_failure(before, error, now))
             raise
-        self._memory.remember_source(self.name, state)
+        # Still due until its pages are read: whoever dies meanwhile goes on with the rest at once.
+        self._memory.remember_source(self.name, replace(state, next_check_at=now))
         yield from self._reader.read_due(state.title)
+        self._memory.remember_source(self.name, state)
 
     def _check(self, before: SourceState, now: datetime) -> Generator[Item, None, SourceState]:
         """Take in the listing; gives back the source's state."""

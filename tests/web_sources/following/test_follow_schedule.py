@@ -195,6 +195,16 @@ def test_whoever_dies_between_two_articles_loses_none(follow, stories, clock, di
     assert given_twice <= 1
 
 
+def test_whoever_dies_amid_the_pages_goes_on_at_once(follow, stories, clock) -> None:
+    source = follow()
+    reading = source.read()
+    next(reading)
+    reading.close()
+    assert source.is_due()
+    assert len(read(source)) == 6  # the one in hand comes again
+    assert not source.is_due()
+
+
 def test_whoever_dies_amid_a_feed_with_full_texts_loses_none(follow, paper, clock) -> None:
     texts = [f"<p>{STORIES[n]}</p>" + f"<p>{CONTINUES}</p>" * 3 for n in range(4)]
     paper.feed(
