@@ -22,6 +22,7 @@ from knowledge.corpus.known import Known, nothing_known
 from knowledge.corpus.lexicon import Lexicon
 from knowledge.corpus.reading import Numbering, Reading, Tokens, owners
 from knowledge.corpus.records import article_of, record_of
+from knowledge.corpus.uncollected import uncollected
 from knowledge.language.analysis import Analyser
 from knowledge.language.latin.channel import read_channel
 from knowledge.language.latin.trie import expand
@@ -35,6 +36,7 @@ def build(folder: Path, articles: Sequence[Article], progress: Progress) -> None
     build_from(None, folder, Contents.of(articles), progress)
 
 
+@uncollected()
 def build_from(base: Path | None, folder: Path, contents: Contents, progress: Progress) -> None:
     """Write a generation of these contents into the empty `folder`.
 

@@ -11,6 +11,7 @@ from typing import Literal
 from knowledge.articles import Article
 from knowledge.corpus.contents import Contents, fingerprint_of
 from knowledge.corpus.schema import database, transaction
+from knowledge.corpus.uncollected import uncollected
 from knowledge.sources.identity import canonical_url, text_digest
 
 HISTORY = 1000
@@ -161,6 +162,7 @@ class Store:
         self._connection.executemany("DELETE FROM readings WHERE source = ? AND stamp = ?", gone)
         self._connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", new)
 
+    @uncollected()
     def contents(self, sources: Sequence[str]) -> tuple[Contents, tuple[Duplicate, ...]]:
         """What a generation of these sources is to hold, in the order of the ids, and what it leaves out.
 
