@@ -1,6 +1,7 @@
 """The command about what was asked: `questions`."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ from bot import console
 from bot.commands.options import Config, DataDir, Json, dictionary_of, print_json, settings_of
 
 if TYPE_CHECKING:
-    from bot.questions.log import DayCount, Disliked
+    from bot.questions.log import DayCount, Disliked, QuestionsLog
     from bot.questions.topics import Topic
     from bot.settings import Settings
 
@@ -48,36 +49,37 @@ def questions(
 
 
 def _counts(settings: "Settings", since: datetime) -> "list[DayCount]":
-    from bot.questions.log import FILE, QuestionsLog
-
-    path = settings.data_dir / FILE
-    if not path.exists():
-        return []
-    with QuestionsLog.open(path) as log:
-        return log.counts(since)
+    with _log(settings) as log:
+        return log.counts(since) if log else []
 
 
 def _disliked(settings: "Settings", since: datetime) -> "list[Disliked]":
-    from bot.questions.log import FILE, QuestionsLog
-
-    path = settings.data_dir / FILE
-    if not path.exists():
-        return []
-    with QuestionsLog.open(path) as log:
-        return log.disliked(since)
+    with _log(settings) as log:
+        return log.disliked(since) if log else []
 
 
 def _topics(settings: "Settings", since: datetime) -> "list[Topic]":
-    from bot.questions.log import FILE, QuestionsLog
     from bot.questions.topics import unanswered
     from knowledge.library import Library
 
+    with _log(settings) as log:
+        if log is None:
+            return []
+        library = Library.open(settings.data_dir, english_dictionary=dictionary_of(settings))
+        return unanswered(log, library, since)
+
+
+@contextmanager
+def _log(settings: "Settings") -> "Iterator[QuestionsLog | None]":
+    """The log of questions, None where nothing was asked yet."""
+    from bot.questions.log import FILE, QuestionsLog
+
     path = settings.data_dir / FILE
     if not path.exists():
-        return []
-    library = Library.open(settings.data_dir, english_dictionary=dictionary_of(settings))
+        yield None
+        return
     with QuestionsLog.open(path) as log:
-        return unanswered(log, library, since)
+        yield log
 
 
 def _tell_counts(counts: "list[DayCount]", days: int, as_json: bool) -> None:

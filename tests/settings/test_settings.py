@@ -1,40 +1,15 @@
-import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
+from settings_files import TOKEN, locations, refused, write
 
-from bot.configuration import SettingsError, listed, load
-from bot.reference import reference, renewed
+from bot.configuration import listed, load
 from bot.settings import Settings, SourceSettings
 from knowledge import sample
 
-TOKEN = "123456:" + "a" * 35
 DEPLOY = Path(__file__).parents[2] / "deploy"
-
-
-@pytest.fixture(autouse=True)
-def folder(monkeypatch, tmp_path):
-    """An empty working folder."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def locations(settings: Settings) -> list[str]:
-    return [source.location for source in settings.corpus.sources]
-
-
-def write(file: Path, text: str) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, "utf-8")
-    return file
-
-
-def refused(config: Path | None = None) -> str:
-    with pytest.raises(SettingsError) as error:
-        load(config)
-    return str(error.value)
 
 
 def test_without_any_file_the_sample_corpus_is_served_on_the_stand_in():
@@ -141,43 +116,6 @@ def test_an_empty_variable_counts_as_unset(monkeypatch):
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
 
     assert load() == Settings()
-
-
-def test_the_token_comes_from_its_variable(monkeypatch):
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-
-    assert load().telegram.token == SecretStr(TOKEN)
-
-
-def test_the_token_comes_from_the_file_that_a_variable_names(folder, monkeypatch):
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(write(folder / "token", f"{TOKEN}\n")))
-
-    assert load().telegram.token == SecretStr(TOKEN)
-
-
-def test_secrets_come_from_the_credentials_of_the_service(folder, monkeypatch):
-    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
-    write(folder / "telegram_bot_token", TOKEN)
-    write(folder / "telegram_webhook_secret", "s3cret")
-
-    telegram = load().telegram
-
-    assert telegram.token == SecretStr(TOKEN)
-    assert telegram.webhook_secret == SecretStr("s3cret")
-
-
-def test_the_variable_wins_over_the_secret_file(folder, monkeypatch):
-    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-    write(folder / "telegram_bot_token", "1:other")
-
-    assert load().telegram.token == SecretStr(TOKEN)
-
-
-def test_a_named_secret_file_that_is_missing_is_an_error(monkeypatch):
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", "nowhere/token")
-
-    assert refused() == "secret file nowhere/token can't be read: No such file or directory"
 
 
 @pytest.mark.parametrize(
@@ -324,58 +262,3 @@ def test_settings_are_frozen():
 
     with pytest.raises(ValidationError):
         settings.web.port = 1  # type: ignore[misc]
-
-
-def test_the_example_is_valid_and_holds_the_defaults_but_for_the_sources(folder):
-    example = (DEPLOY / "khabar.example.toml").read_text("utf-8")
-
-    settings = load(write(folder / "khabar.toml", example))
-
-    assert locations(settings) == [str(folder / "articles")]
-    assert settings == Settings(corpus=settings.corpus, data_dir=folder / ".khabar")
-
-
-def test_the_lines_of_the_example_that_are_off_are_settings_too(folder):
-    example = (DEPLOY / "khabar.example.toml").read_text("utf-8")
-    for instead_of in ('mode = "polling"\n', 'sources = ["articles"]\n'):
-        example = example.replace(instead_of, "")
-    switched_on = re.sub(r"^# (?=\w+ = |\[\[)", "", example, flags=re.MULTILINE)
-
-    settings = load(write(folder / "khabar.toml", switched_on))
-
-    assert settings.telegram.mode == "webhook"
-    assert [source.kind for source in settings.corpus.sources] == ["feed", "sitemap"]
-    assert len(settings.reload.golden) == 1
-
-
-def test_the_example_names_every_setting():
-    example = (DEPLOY / "khabar.example.toml").read_text("utf-8")
-    secret_elsewhere = {("telegram", "token")}
-
-    for key, _ in listed(Settings()):
-        name = next(part for part in reversed(key) if isinstance(part, str))
-        assert key in secret_elsewhere or re.search(rf"\b{name}( =|\]\])", example), key
-
-
-def test_the_operator_guide_holds_the_reference_of_all_settings():
-    guide = (DEPLOY / "README.md").read_text("utf-8")
-
-    assert guide == renewed(guide), "run `python -m bot.reference deploy/README.md`"
-
-
-def test_the_reference_tells_of_each_setting_its_values_its_default_and_what_it_does():
-    told = reference()
-
-    for key, _ in listed(Settings()):
-        name = ".".join(part for part in key if isinstance(part, str))
-        assert f"| `{name}` | " in told
-    assert "| `web.port` | whole number, from 0 to 65535 | `8080` | The port to listen on; " in told
-    assert '| `ranking.engine` | `embedded`, `rank-bm25` | `"embedded"` | ' in told
-    assert "| `corpus.sources.since` | date, as `2024-01-31` | – | " in told
-    assert "| `reload.golden.article` | text | required | " in told
-    assert "| `telegram.operators` | list of whole numbers | `[]` | " in told
-
-
-def test_a_guide_without_its_markers_is_refused():
-    with pytest.raises(ValueError, match="the guide must hold the lines"):
-        renewed("# Running Khabar\n")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from clocks import ManualClock
-from newspaper import Newspaper
+from newspaper import Newspaper, item, story
 from plain_memory import PlainMemory
 from raw_server import RawServer
 
@@ -40,3 +40,11 @@ def follow(paper: Newspaper, memory: WebMemory, fetcher: Fetcher, clock: ManualC
         return WebSource(paper.url(path), kind, FollowOptions(**options), memory, fetcher, clock)
 
     return make
+
+
+@pytest.fixture
+def two_stories(paper: Newspaper) -> Newspaper:
+    paper.publish("/a", story(1))
+    paper.publish("/b", story(2))
+    paper.feed([item("/a", "एक", guid="g1"), item("/b", "दो", guid="g2")])
+    return paper
