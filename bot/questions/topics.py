@@ -23,6 +23,9 @@ MOST_READ = 2000
 
 KEPT_FOR = timedelta(minutes=5)
 
+MANY = 10
+"""The topics are found anew when a tenth of the questions is new: a few are grouped in no time."""
+
 
 class Library(Protocol):
     """What knows the words of the news."""
@@ -62,7 +65,11 @@ def unanswered(log: QuestionsLog, library: Library, since: datetime) -> list[Top
     At most the newest `MOST_READ` are read. A question without a content word is about nothing, and
     left out.
     """
-    asked = log.unanswered(since)[-MOST_READ:]
+    return _topics(log.unanswered(since), library)
+
+
+def _topics(unanswered: Sequence[Asked], library: Library) -> list[Topic]:
+    asked = unanswered[-MOST_READ:]
     different = list(dict.fromkeys(each.question for each in asked))
     subjects = dict(zip(different, library.subjects(different), strict=True))
     kinds = _kinds((each, subjects[each.question]) for each in asked)
@@ -72,18 +79,29 @@ def unanswered(log: QuestionsLog, library: Library, since: datetime) -> list[Top
 
 @dataclass(slots=True)
 class Lately:
-    """The topics as they were at most `KEPT_FOR` ago: finding them takes a core for some seconds."""
+    """The topics as they were at most `KEPT_FOR` ago: finding many takes a core for some seconds."""
 
     _found: list[Topic] = field(default_factory=list)
+    _read: int = 0
     _good_until: datetime | None = None
     _finding: Lock = field(default_factory=Lock)
 
     def unanswered(self, log: QuestionsLog, library: Library, since: datetime, now: datetime) -> list[Topic]:
-        """Those of `unanswered`; a clock that was set back makes them be found anew."""
+        """Those of `unanswered`, found anew at once where they would look wrong.
+
+        That is when more than one in `MANY` of the questions came or went since, or the clock was set back.
+        """
         with self._finding:
-            if self._good_until is None or not timedelta(0) < self._good_until - now <= KEPT_FOR:
-                self._found, self._good_until = unanswered(log, library, since), now + KEPT_FOR
+            asked = log.unanswered(since)
+            if not self._good(len(asked), now):
+                self._found, self._read = _topics(asked, library), len(asked)
+                self._good_until = now + KEPT_FOR
             return self._found
+
+    def _good(self, asked: int, now: datetime) -> bool:
+        if self._good_until is None or abs(asked - self._read) * MANY > self._read:
+            return False
+        return timedelta(0) < self._good_until - now <= KEPT_FOR
 
 
 def _kinds(questions: Iterable[tuple[Asked, tuple[Subject, ...]]]) -> list[_Kind]:

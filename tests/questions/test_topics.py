@@ -5,7 +5,7 @@ import pytest
 from asked import NOON, asked, in_vain
 
 from bot.questions.log import FILE, QuestionsLog
-from bot.questions.topics import KEPT_FOR, Lately, Topic, unanswered
+from bot.questions.topics import KEPT_FOR, MANY, Lately, Topic, unanswered
 
 ASKED = [
     ("chandrayaan ka budget kitna hai", "a"),
@@ -71,13 +71,26 @@ def test_nothing_unanswered_is_no_topic(log, library):
     assert unanswered(log, library, NOON) == []
 
 
-def test_topics_are_found_anew_after_five_minutes_or_when_the_clock_was_set_back(log, library):
+def test_few_topics_are_found_anew_as_soon_as_something_else_was_asked(log, library):
     lately = Lately()
     assert lately.unanswered(log, library, NOON, NOON) == []
     fill(log, ASKED)
 
-    assert lately.unanswered(log, library, NOON, NOON + KEPT_FOR / 2) == []
-    assert len(lately.unanswered(log, library, NOON, NOON + KEPT_FOR)) == 3
+    assert len(lately.unanswered(log, library, NOON, NOON)) == 3
     log.delete_before(NOON + timedelta(hours=1))
-    assert len(lately.unanswered(log, library, NOON, NOON + KEPT_FOR)) == 3
-    assert lately.unanswered(log, library, NOON, NOON - timedelta(days=365)) == []
+    assert lately.unanswered(log, library, NOON, NOON) == []
+
+
+def test_many_topics_are_found_anew_after_five_minutes_or_when_the_clock_was_set_back(log, library):
+    lately = Lately()
+    many = ASKED * (MANY // len(ASKED) + 1)
+    fill(log, many)
+    before = lately.unanswered(log, library, NOON, NOON)
+    fill(log, many[:1])
+
+    assert lately.unanswered(log, library, NOON, NOON + KEPT_FOR / 2) == before
+    anew = lately.unanswered(log, library, NOON, NOON + KEPT_FOR)
+    assert sum(topic.questions for topic in anew) == sum(topic.questions for topic in before) + 1
+    fill(log, many[:1])
+    assert lately.unanswered(log, library, NOON, NOON + KEPT_FOR) == anew
+    assert lately.unanswered(log, library, NOON, NOON - timedelta(days=365)) != anew
