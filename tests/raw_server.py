@@ -130,6 +130,7 @@ class RememberedHosts:
     def __init__(self) -> None:
         self._robots: dict[str, RobotsFile] = {}
         self._quiet: dict[str, datetime] = {}
+        self._starts: dict[str, datetime] = {}
 
     def robots(self, origin: str) -> RobotsFile | None:
         return self._robots.get(origin)
@@ -142,3 +143,9 @@ class RememberedHosts:
 
     def remember_quiet(self, host: str, until: datetime) -> None:
         self._quiet[host] = until
+
+    def last_start(self, host: str) -> datetime | None:
+        return self._starts.get(host)
+
+    def remember_start(self, host: str, at: datetime) -> None:
+        self._starts[host] = at

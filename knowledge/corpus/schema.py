@@ -159,6 +159,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE VIEW named AS SELECT articles.*, coalesce(namesakes.name, articles.id) AS name
             FROM articles LEFT JOIN namesakes USING (source, id)""",
     ),
+    ("CREATE TABLE web_starts (host TEXT PRIMARY KEY, at TEXT NOT NULL)",),
 )
 """The steps from an empty file to today's schema; `user_version` counts those that a file has taken.
 

@@ -105,6 +105,15 @@ class SqliteWebMemory:
         """Keep it in place of the one before."""
         self._put("web_quiet", {"host": host, "until": _written(until)}, ["host"])
 
+    def last_start(self, host: str) -> datetime | None:
+        """When the last request to a host was to start."""
+        found = self._rows("SELECT at FROM web_starts WHERE host = ?", host)
+        return datetime.fromisoformat(found[0]["at"]) if found else None
+
+    def remember_start(self, host: str, at: datetime) -> None:
+        """Keep it in place of the one before."""
+        self._put("web_starts", {"host": host, "at": _written(at)}, ["host"])
+
     def _rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         cursor = self._connection.execute(query, values)
         columns = [column for column, *_ in cursor.description]

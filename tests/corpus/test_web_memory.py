@@ -52,6 +52,7 @@ def test_everything_comes_back_as_it_was(store: Path) -> None:
         memory.remember_robots("https://samachar.example", RobotsFile(b"User-agent: *", NOW))
         memory.remember_robots("https://other.example", RobotsFile(None, NOW))
         memory.remember_quiet("samachar.example", NOW)
+        memory.remember_start("samachar.example", NOW)
     with database(store) as connection:
         memory = SqliteWebMemory(connection)
         assert memory.source(FEED) == source
@@ -61,10 +62,12 @@ def test_everything_comes_back_as_it_was(store: Path) -> None:
         assert memory.robots("https://samachar.example") == RobotsFile(b"User-agent: *", NOW)
         assert memory.robots("https://other.example") == RobotsFile(None, NOW)
         assert memory.quiet_until("samachar.example") == NOW
+        assert memory.last_start("samachar.example") == NOW
         assert memory.source("other") == SourceState()
         assert memory.page("other", ["b"]) is None
         assert memory.robots("https://new.example") is None
         assert memory.quiet_until("new.example") is None
+        assert memory.last_start("new.example") is None
 
 
 def test_what_is_remembered_again_replaces_what_was_and_keeps_its_place(store: Path) -> None:

@@ -62,6 +62,29 @@ def test_a_clock_that_was_put_back_keeps_nobody_waiting(make_fetcher, server, cl
     assert set(clock.slept) == {3}
 
 
+def test_the_next_run_keeps_its_distance_too(make_fetcher, server, clock):
+    server.pages["/"] = server.pages["/robots.txt"] = starts = Starts(clock)
+
+    make_fetcher(delay_s=3).get(server.url())
+    clock.advance(seconds=1)
+    make_fetcher(delay_s=3).get(server.url())
+
+    assert starts.at_s == [0, 3, 6]
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_after_a_clock_was_put_right_the_next_run_waits_no_longer_than_the_delay(
+    make_fetcher, server, clock, days
+):
+    server.pages["/"] = TEXT
+    make_fetcher(delay_s=3).get(server.url())
+
+    clock.advance(days=days)
+    make_fetcher(delay_s=3).get(server.url())
+
+    assert set(clock.slept) == {3}
+
+
 def test_hosts_do_not_wait_for_each_other(make_fetcher, server, clock):
     server.pages["/"] = TEXT
     fetcher = make_fetcher(delay_s=3)
@@ -180,12 +203,16 @@ def test_a_busy_host_is_asked_nothing_until_then_not_even_by_the_next_run(make_f
 
 
 def test_a_short_while_is_waited_for(make_fetcher, server, clock):
-    server.pages |= {"/busy": reply(429, Retry_After="4"), "/": TEXT}
+    def thinks_for_long(_):
+        clock.advance(seconds=2)
+        return reply(429, Retry_After="4")
+
+    server.pages |= {"/busy": thinks_for_long, "/": TEXT}
     with pytest.raises(Busy):
         make_fetcher(delay_s=5).get(server.url("/busy"))
 
     assert make_fetcher(delay_s=5).get(server.url())
-    assert clock.slept == [5, 4]  # behind robots.txt, then as the host asked; the next run knows it alone
+    assert clock.slept == [5, 4]  # behind robots.txt, then as the host asked; the next run knows it, too
 
 
 def test_a_while_that_ends_in_years_is_not_believed(fetcher, server, hosts, clock):

@@ -47,6 +47,14 @@ class HostMemory(Protocol):
         """Keep it in place of the one before."""
         ...
 
+    def last_start(self, host: str) -> datetime | None:
+        """When the last request to a host was to start; it may lie ahead."""
+        ...
+
+    def remember_start(self, host: str, at: datetime) -> None:
+        """Keep it in place of the one before."""
+        ...
+
 
 def back_off_s(interval_s: float, failures: int, most_s: float = DAY_S) -> float:
     """After how many seconds a source is due again that has failed `failures` times on end.
@@ -60,11 +68,13 @@ class _Host:
     def __init__(self, at_once: int) -> None:
         self.running = threading.BoundedSemaphore(at_once)
         self.lock = threading.Lock()
-        self.last_start: datetime | None = None
 
 
 class Turns:
-    """Who may ask a host when: at most `at_once` requests run, and their starts keep a distance."""
+    """Who may ask a host when: at most `at_once` requests run, and their starts keep a distance.
+
+    They keep it also to the last start of the process before.
+    """
 
     def __init__(self, at_once: int, hosts: HostMemory, clock: Clock) -> None:
         self._at_once = at_once
@@ -86,7 +96,7 @@ class Turns:
             host = self._hosts.setdefault(name, _Host(self._at_once))
         with host.running:
             with host.lock:
-                wait_s = self._wait_s(name, host, delay_s)
+                wait_s = self._wait_s(name, delay_s)
             if wait_s > 0:
                 self._clock.sleep(wait_s)
             yield
@@ -95,15 +105,16 @@ class Turns:
         """Ask nothing of the host for that long."""
         self._memory.remember_quiet(name, self._clock.now() + timedelta(seconds=seconds))
 
-    def _wait_s(self, name: str, host: _Host, delay_s: float) -> float:
+    def _wait_s(self, name: str, delay_s: float) -> float:
         now = self._clock.now()
         quiet_s = self._quiet_s(name, now)
         if quiet_s > delay_s:
             raise Busy(f"{name} asked to be left alone for {quiet_s:.0f} more seconds", quiet_s)
-        since_s = (now - host.last_start).total_seconds() if host.last_start else delay_s
+        last_start = self._memory.last_start(name)
+        since_s = (now - last_start).total_seconds() if last_start else delay_s
         # The last start lies ahead when others wait for their turn too, or when the clock was put back.
         wait_s = max(quiet_s, min(delay_s - since_s, delay_s * self._at_once), 0.0)
-        host.last_start = now + timedelta(seconds=wait_s)
+        self._memory.remember_start(name, now + timedelta(seconds=wait_s))
         return wait_s
 
     def _quiet_s(self, name: str, now: datetime) -> float:
