@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
+from bot import hangups
 from bot.corpus.reloading import ReloadRunner
 from knowledge.errors import KhabarError
 
@@ -23,19 +23,22 @@ Sleep = Callable[[float], Awaitable[object]]
 async def reloading(
     runner: ReloadRunner, is_due: Callable[[], bool], stop: asyncio.Event
 ) -> AsyncIterator[None]:
-    """Reloads what is due, and everything at SIGHUP, as long as the context lasts.
+    """Reloads what is due, and everything at SIGHUP (also at an earlier one), as long as the context lasts.
 
     A reload that runs when `stop` is set is ended.
     """
-    reload_at_hangup(runner)
-    tasks = [asyncio.create_task(_stopped(runner, stop)), asyncio.create_task(keep_reloading(runner, is_due))]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await runner.stop()
+    with hangups.heard(asyncio.get_running_loop(), partial(_reload, runner)):
+        tasks = [
+            asyncio.create_task(_stopped(runner, stop)),
+            asyncio.create_task(keep_reloading(runner, is_due)),
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await runner.stop()
 
 
 async def _stopped(runner: ReloadRunner, stop: asyncio.Event) -> None:
@@ -63,12 +66,6 @@ async def _is_due(is_due: Callable[[], bool]) -> bool:
         unexpected = None if isinstance(error, KhabarError) else error
         _log.error("Nobody knows which sources are due: %s", error, exc_info=unexpected)
         return False
-
-
-def reload_at_hangup(runner: ReloadRunner) -> None:
-    """Has SIGHUP start a reload of everything; in a terminal it says that the window was closed."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, runner)
 
 
 def _reload(runner: ReloadRunner) -> None:

@@ -10,7 +10,7 @@ from raw_server import RawServer
 from standin_client import Json, Person
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.commands.khabar import app
 from bot.messages import catalogue
 
 SAID = catalogue.load().hindi.operate

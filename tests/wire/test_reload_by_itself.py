@@ -66,6 +66,24 @@ async def test_a_hangup_reloads_everything(start, telegram, news):
         assert await khabar.stop() == 0
 
 
+async def test_a_hangup_while_it_starts_is_remembered(start, telegram, news, tmp_path):
+    config = tmp_path / "khabar.toml"
+    settings = config.read_text("utf-8")
+    config.unlink()
+    os.mkfifo(config)  # the program waits for its settings: it is in the midst of its start
+    (news / "metro.txt").write_text(METRO, "utf-8")
+    async with start(**led_to(telegram)) as khabar, Person(telegram.origin) as meera:
+        with await asyncio.wait_for(asyncio.to_thread(config.open, "w"), program.PATIENCE_S) as pipe:
+            khabar.process.send_signal(signal.SIGHUP)
+            regular = tmp_path / "regular"  # for the reload, which reads them as well
+            regular.write_text(settings, "utf-8")
+            regular.replace(config)
+            pipe.write(settings)
+        await khabar.wait_for("SIGHUP: everything is reloaded")
+        await khabar.wait_for("from now on")
+        assert "मार्च" in (await meera.ask(QUESTION))["text"]
+
+
 async def test_the_schedule_reads_what_is_due(start, telegram, news, tmp_path):
     (news / "metro.txt").write_text(METRO, "utf-8")
     make_due(tmp_path / "data")
