@@ -25,7 +25,7 @@ from bot.conversation.introduce import Introducing
 from bot.conversation.operate import Operating, Steering
 from bot.conversation.privacy import Privacy
 from bot.corpus.desk import Desk
-from bot.corpus.reloading import ReloadRunner, reload_command
+from bot.corpus.reloading import ReloadRunner, reload_command, remembering
 from bot.corpus.schedule import reloading
 from bot.delivery import ChatsInParallel, Note, PatientRateLimiter, PollingRequest, WatchedRequest
 from bot.errors import CannotListen
@@ -72,7 +72,7 @@ def run(settings: Settings, library: Library, config: Path | None = None) -> Non
 
 async def _run(settings: Settings, library: Library, config: Path | None) -> None:
     stop = stop_at_signals()
-    runner = ReloadRunner(reload_command(config, settings.data_dir))
+    runner = ReloadRunner(reload_command(config, settings.data_dir), remember=remembering(settings.data_dir))
     steering = _steering(settings, library, runner)
     async with (
         Keeper(settings.data_dir, settings.questions.keep_days).running() as keeper,

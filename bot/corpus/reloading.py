@@ -3,14 +3,20 @@
 import asyncio
 import json
 import logging
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.watch.facts import ReloadProgress
+from knowledge.corpus.reload import STORE
+from knowledge.corpus.store import Reload, Store
+from knowledge.errors import KhabarError
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +31,7 @@ class Outcome:
     """How a reload ended.
 
     Attributes:
-        result: what became of it; "nothing" was due.
+        result: what became of it; "nothing" was due; one that "died" left no word of its end.
         report: what it did, when it got to its end.
         error: why it didn't.
     """
@@ -41,16 +47,33 @@ def reload_command(config: Path | None, data_dir: Path) -> list[str]:
     return [sys.executable, "-m", "bot", "reload", "--progress", "json", *options]
 
 
+def remembering(data_dir: Path) -> Callable[[Reload], None]:
+    """What writes a reload into the history of the data folder."""
+
+    def remember(reload: Reload) -> None:
+        with Store.open(data_dir / STORE) as store:
+            store.remember(reload)
+
+    return remember
+
+
 class ReloadRunner:
     """Starts reloads, at most one at a time, and tells all who wait how they go.
 
     `command` is the program with its options; it prints lines of JSON as `khabar reload --progress json`
-    does. What it serves, libraries pick up by themselves.
+    does. What it serves, libraries pick up by themselves. `remember` is given those that died, in a thread:
+    all others write into the history themselves.
     """
 
-    def __init__(self, command: Sequence[str], silent_for_s: float = SILENT_FOR_S) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        silent_for_s: float = SILENT_FOR_S,
+        remember: Callable[[Reload], None] = lambda _: None,
+    ) -> None:
         self._command = command
         self._silent_for_s = silent_for_s
+        self._remember = remember
         self._running: asyncio.Task[None] | None = None
         self._progress: ReloadProgress | None = None
         self._outcome: Outcome | None = None
@@ -101,24 +124,34 @@ class ReloadRunner:
 
     async def _run(self, options: Sequence[str]) -> None:
         outcome = Outcome("failed", error="it was ended before its end")
+        began, began_s = datetime.now(UTC), time.monotonic()
         try:
             outcome = await self._outcome_of(options)
-        except OSError as error:
-            outcome = Outcome("failed", error=f"{self._command[0]} can't be started: {error.strerror}")
+            if outcome.result == "died":
+                await self._keep(Reload(began, time.monotonic() - began_s, "died", reason=outcome.error))
         finally:
             level = logging.WARNING if outcome.error else logging.INFO
             _log.log(level, "A reload ended (%s)%s", outcome.result, outcome.error and f": {outcome.error}")
             self._progress, self._outcome = None, outcome
             await self._tell()
 
+    async def _keep(self, death: Reload) -> None:
+        try:
+            await asyncio.to_thread(self._remember, death)
+        except KhabarError as error:
+            _log.error("A reload that died isn't in the history: %s", error)
+
     async def _outcome_of(self, options: Sequence[str]) -> Outcome:
-        process = await asyncio.create_subprocess_exec(
-            *self._command,
-            *options,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            limit=_LONGEST_LINE,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                *options,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                limit=_LONGEST_LINE,
+            )
+        except OSError as error:  # such as no memory left to start it in
+            return Outcome("died", error=f"{self._command[0]} can't be started: {error.strerror}")
         _log.info("A reload runs as process %d", process.pid)
         try:
             if process.stdout is None:
@@ -126,7 +159,7 @@ class ReloadRunner:
             said = await self._listen(process.stdout)
             code = await asyncio.wait_for(process.wait(), _END_WITHIN_S)
         except TimeoutError:
-            return Outcome("failed", error=f"it said nothing for {self._silent_for_s:.0f} s and was ended")
+            return Outcome("died", error=f"it said nothing for {self._silent_for_s:.0f} s and was ended")
         finally:
             await _end(process)
         return _outcome(said, code)
@@ -183,7 +216,8 @@ def _outcome(said: Mapping[str, Any], code: int) -> Outcome:
     if "error" in said:
         return Outcome(str(said.get("result", "failed")), error=str(said["error"]))
     ended = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-    return Outcome("failed", error=f"its process ended {ended} without a report; the log says more")
+    hint = "maybe memory ran out (journalctl -k)" if code == -signal.SIGKILL else "the log says more"
+    return Outcome("died", error=f"its process ended {ended} without a report; {hint}")
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

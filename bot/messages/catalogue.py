@@ -55,6 +55,7 @@ class OperatorTexts:
     result_unchanged: str
     result_refused: str
     result_failed: str
+    result_died: str
     source: str
     source_failed: str
     never: str

@@ -1,12 +1,13 @@
-"""What the operators' chat is told by itself: a source that fails, a reload that was refused, a full disk."""
+"""What the operators' chat is told by itself: failing sources, reloads refused or died, a full disk."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Literal
 
 from bot.settings import AlertSettings
-from bot.watch.facts import Facts, SourceFacts
+from bot.watch.facts import Facts, ReloadFacts, SourceFacts
 
 Kind = Literal["source", "reload", "disk"]
 
@@ -40,9 +41,8 @@ def wrong(facts: Facts, limits: AlertSettings) -> Iterator[Alert]:
         text = "Sources that can't be read:\n" + "\n".join(map(_failing, failing))
         yield Alert("source", "\n".join(sorted(source.location for source in failing)), text)
     last = facts.last_reload
-    if last and last.result == "refused":
-        text = f"A reload was refused, the old articles go on answering: {last.summary}"
-        yield Alert("reload", last.finished.isoformat(), text)
+    if last and last.result in ("refused", "died"):
+        yield Alert("reload", last.finished.isoformat(), _unpublished(last, facts.reloads))
     free = facts.disk_free_bytes
     if free is not None and free < limits.disk_free_mb * _MB:
         text = f"The disk of the data folder has {free // _MB} MB left, less than {limits.disk_free_mb} MB"
@@ -52,7 +52,7 @@ def wrong(facts: Facts, limits: AlertSettings) -> Iterator[Alert]:
 def is_due(alert: Alert, told: Told | None, now: datetime) -> bool:
     """Whether the operators should hear of it: news at most once an hour a kind, the rest once a day.
 
-    A refused reload is told once: the next one decides anew. A clock that was set back puts nothing off.
+    A reload is told once: the next one decides anew. A clock that was set back puts nothing off.
     """
     if told is None:
         return True
@@ -82,6 +82,14 @@ class Alerts:
             if is_due(alert, self._told.get(alert.kind), facts.at):
                 is_told = await self._tell(alert.text)
                 self._told[alert.kind] = Told(alert.about if is_told else "", facts.at)
+
+
+def _unpublished(last: ReloadFacts, reloads: Sequence[ReloadFacts]) -> str:
+    in_a_row = len(list(takewhile(lambda each: each.result == "died", reloads)))
+    what = {"refused": "A reload was refused", "died": "A reload died"}[last.result]
+    if in_a_row > 1:
+        what = f"{in_a_row} reloads in a row died"
+    return f"{what}, the old articles go on answering: {last.summary}"
 
 
 def _failing(source: SourceFacts) -> str:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from bot.questions.log import DayCount
 from bot.questions.topics import Topic
 
-ReloadResult = Literal["published", "unchanged", "refused", "failed"]
+ReloadResult = Literal["published", "unchanged", "refused", "failed", "died"]
 
 
 @dataclass(frozen=True, slots=True)

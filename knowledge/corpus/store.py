@@ -61,11 +61,14 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Reload:
-    """A line of the history: a reload, and the generation that it made or found unchanged."""
+    """A line of the history: a reload, and the generation that it made or found unchanged.
+
+    One that "died" was killed or broke down before it could say how it ended; who started it noted that.
+    """
 
     started: datetime
     took_s: float
-    result: Literal["published", "unchanged", "refused", "failed"]
+    result: Literal["published", "unchanged", "refused", "failed", "died"]
     generation: str | None = None
     reason: str = ""
     added: int = 0

@@ -76,9 +76,9 @@ async def test_all_who_wait_are_told():
         ("say(report={'published': False})", "unchanged", ""),
         ("say(error='a disk is full', result='failed')", "failed", "a disk is full"),
         ("say(error='elsewhere', result='busy')", "busy", "elsewhere"),
-        ("sys.exit(3)", "failed", "exit code 3 without a report"),
-        ("print('{\"half')", "failed", "exit code 0 without a report"),
-        ("print('[1]'); print('null'); sys.stdout.buffer.write(b'\\xff\\n')", "failed", "without a report"),
+        ("sys.exit(3)", "died", "exit code 3 without a report"),
+        ("print('{\"half')", "died", "exit code 0 without a report"),
+        ("print('[1]'); print('null'); sys.stdout.buffer.write(b'\\xff\\n')", "died", "without a report"),
         ("print('x' * 3_000_000); " + PUBLISHED, "published", ""),
         ("say(phase='reading', done='many', total='x'); " + PUBLISHED, "published", ""),
     ],
@@ -98,7 +98,7 @@ async def test_a_process_that_is_killed_is_survived():
     reloads.start()
     os.kill((await until_reading(reloads)).done, signal.SIGKILL)
     assert await ended(reloads) == (
-        "failed", "its process ended by signal 9 without a report; the log says more"
+        "died", "its process ended by signal 9 without a report; maybe memory ran out (journalctl -k)"
     )  # fmt: skip
     assert reloads.start(), "the next one may try"
     await reloads.stop()
@@ -108,7 +108,7 @@ async def test_one_that_hangs_is_ended():
     reloads = runner(WAITS, silent_for_s=0.5)
     reloads.start()
     result, error = await ended(reloads)
-    assert result == "failed"
+    assert result == "died"
     assert "said nothing" in error
 
 
@@ -142,4 +142,4 @@ async def test_a_stop_that_is_hurried_kills_a_process_that_wont_end(monkeypatch)
 async def test_a_program_that_isnt_there_is_an_outcome():
     reloads = ReloadRunner(["/none/khabar"])
     reloads.start()
-    assert await ended(reloads) == ("failed", "/none/khabar can't be started: No such file or directory")
+    assert await ended(reloads) == ("died", "/none/khabar can't be started: No such file or directory")

@@ -78,6 +78,25 @@ async def test_a_message_says_what_is_wrong(alerts, chat):
     ]
 
 
+def died(at: datetime) -> ReloadFacts:
+    return ReloadFacts(at, "died", "its process ended by signal 9")
+
+
+async def test_reloads_that_die_are_told_with_how_many_did(alerts, chat):
+    published = ReloadFacts(NOON - HOUR, "published", "3 added")
+    await alerts.check(replace(WELL, reloads=(died(NOON), published)))
+    later = tuple(died(NOON + minutes * HOUR / 60) for minutes in (60, 40, 20, 0))
+    for minutes in (20, 40, 60):
+        at = NOON + minutes * HOUR / 60
+        begun = tuple(each for each in later if each.finished <= at)
+        await alerts.check(replace(WELL, at=at, reloads=(*begun, published)))
+    await alerts.check(replace(WELL, at=NOON + 3 * HOUR, reloads=(published, *later)))
+    assert chat.new() == [
+        "A reload died, the old articles go on answering: its process ended by signal 9",
+        "4 reloads in a row died, the old articles go on answering: its process ended by signal 9",
+    ]
+
+
 async def test_what_lasts_is_told_once_a_day(alerts, chat):
     facts = replace(WELL, disk_free_bytes=0)
     told = []

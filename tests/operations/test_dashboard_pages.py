@@ -106,6 +106,19 @@ async def test_a_reload_starts_and_is_watched(operations, form, forced):
     assert "http-equiv" not in await page_of(operations)
 
 
+@pytest.mark.parametrize(("result", "told"), [("died", "died"), ("refused", "was refused")])
+async def test_a_reload_that_came_to_nothing_is_shown_at_once(operations, result, told):
+    well = tuple(replace(each, failing_since=None) for each in operations.facts.sources)
+    operations.facts = replace(operations.facts, sources=well)
+    await operations.log_in()
+    assert "All is well" in await page_of(operations)
+    operations.end_reload(result, "its process ended by signal 9")
+    text = await page_of(operations)
+    assert "All is well" not in text
+    assert f"The last reload {told}" in text
+    assert f"<b>{result.capitalize()}</b> just now: its process ended by signal 9" in text
+
+
 async def test_where_the_store_cant_be_read_the_page_says_what_to_do(operations):
     await operations.log_in()
     operations.trouble = StoreError("store.sqlite3: database disk image is malformed: delete it")

@@ -126,14 +126,16 @@ async def test_the_dashboards_button_reloads(start, telegram, news):
             assert "1 added" in (await http.get("/operate")).text
 
 
-async def test_a_killed_reload_is_survived_and_the_next_one_publishes(start, telegram, news):
+async def test_a_killed_reload_is_survived_shown_and_the_next_one_publishes(start, telegram, news, tmp_path):
     async with start(**led_to(telegram)) as khabar, Person(telegram.origin) as meera:
         await khabar.wait_for("Answering as @")
         (news / "metro.txt").write_text(METRO, "utf-8")
         khabar.process.send_signal(signal.SIGHUP)
         os.kill(await child_of(khabar), signal.SIGKILL)
-        await khabar.wait_for("ended by signal 9 without a report")
+        await khabar.wait_for("A reload ended (died): its process ended by signal 9 without a report")
         assert (await meera.ask("/start"))["text"]
+        async with program.khabar("status", "--data-dir", "data", folder=tmp_path) as status:
+            assert "died its process ended by signal 9" in await status.wait_for("last reload")
         khabar.process.send_signal(signal.SIGHUP)
         await khabar.wait_for("from now on")
         assert "मार्च" in (await meera.ask(QUESTION))["text"]

@@ -83,7 +83,7 @@ def page(facts: Facts) -> dict[str, Any]:
         "answered_percent": round(100 * sum(answered) / asked) if asked else None,
         "sources": [source(each, today) for each in facts.sources],
         "failing": sum(each.failing_since is not None for each in facts.sources),
-        "most_wanted": max((topic.questions for topic in facts.topics), default=1),
+        "most_wanted": max((topic.persons for topic in facts.topics), default=1),
     }
 
 
