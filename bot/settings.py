@@ -149,7 +149,10 @@ class SourceSettings(_Table):
         default=None, description="Pages of a sitemap that are older are left out; by default none is."
     )
     recheck_days: int = Field(
-        default=7, ge=0, description="For how many days an article's page is checked for corrections, daily."
+        default=7,
+        ge=0,
+        description="For how many days an article's page is checked for corrections daily, and from then on "
+        "whenever it is half as old again; 0 for never.",
     )
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 """A WebMemory of dictionaries, which forgets when the test ends."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from knowledge.sources.web.memory import ListingState, PageState, SourceState
 
@@ -31,8 +32,13 @@ class PlainMemory:
 
     def due(self, source: str, now: datetime, limit: int) -> list[PageState]:
         pages = [page for (owner, _), page in self._pages.items() if owner == source and page.due_at]
-        due = [page for page in pages if page.due_at and not now < page.due_at <= now + timedelta(days=2)]
+        due = [page for page in pages if page.due_at and page.due_at <= now]
         return sorted(due, key=lambda page: (-page.day.toordinal(), page.article_id is not None))[:limit]
+
+    def bring_forward(self, source: str, later_than: datetime, now: datetime) -> None:
+        for (owner, key), page in self._pages.items():
+            if owner == source and page.due_at and page.due_at > later_than:
+                self._pages[owner, key] = replace(page, due_at=now)
 
     def remember_pages(self, source: str, states: Iterable[PageState]) -> None:
         for state in states:

@@ -160,6 +160,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             FROM articles LEFT JOIN namesakes USING (source, id)""",
     ),
     ("CREATE TABLE web_starts (host TEXT PRIMARY KEY, at TEXT NOT NULL)",),
+    (
+        "ALTER TABLE web_listings ADD COLUMN failures INTEGER NOT NULL DEFAULT 0",
+        # with the time: nearly all pages are due some day, and few of them now
+        "DROP INDEX web_pages_due",
+        "CREATE INDEX web_pages_due ON web_pages (source, day DESC, due_at) WHERE due_at IS NOT NULL",
+        # so that pages read before are looked at again, too, in the course of a year and a half
+        """UPDATE web_pages
+            SET due_at = strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now', number % 500 || ' days')
+            WHERE due_at IS NULL AND url IS NOT NULL AND fingerprint IS NOT NULL""",
+    ),
 )
 """The steps from an empty file to today's schema; `user_version` counts those that a file has taken.
 

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from knowledge.corpus.schema import transaction
@@ -15,14 +15,11 @@ from knowledge.sources.web.politeness import RobotsFile
 
 State = TypeVar("State", SourceState, ListingState, PageState)
 
-FURTHEST = timedelta(days=2)
-"""No page is put off for longer: what is due later than that was written while a clock was wrong."""
-
 NAMED = """
     SELECT web_pages.* FROM web_names JOIN web_pages USING (source, key) WHERE source = ? AND name = ?
 """
 DUE = """
-    SELECT * FROM web_pages WHERE source = ? AND due_at IS NOT NULL AND (due_at <= ? OR due_at > ?)
+    SELECT * FROM web_pages WHERE source = ? AND due_at <= ?
     ORDER BY day DESC, article_id IS NOT NULL, number LIMIT ?
 """
 
@@ -63,8 +60,14 @@ class SqliteWebMemory:
 
     def due(self, source: str, now: datetime, limit: int) -> list[PageState]:
         """Up to `limit` pages to fetch: the newest day first, then those not read yet, then as noted."""
-        rows = self._rows(DUE, source, _written(now), _written(now + FURTHEST), limit)
-        return [_state(PageState, row) for row in rows]
+        return [_state(PageState, row) for row in self._rows(DUE, source, _written(now), limit)]
+
+    def bring_forward(self, source: str, later_than: datetime, now: datetime) -> None:
+        """Have the pages that are due later than that be due now."""
+        self._connection.execute(
+            "UPDATE web_pages SET due_at = ? WHERE source = ? AND due_at > ?",
+            (_written(now), source, _written(later_than)),
+        )
 
     def remember_pages(self, source: str, states: Iterable[PageState]) -> None:
         """Keep them, each in place of the one with the same key, and let their names lead to them alone."""

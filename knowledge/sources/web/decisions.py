@@ -21,6 +21,8 @@ MOST_FAILURES = 16
 """After so many failures on end, some twelve days, a page waits until its listing says something new."""
 GONE_FOR = timedelta(hours=1)
 """Only a page that is missing again after this is missing for good; servers have bad moments."""
+CLOCK_WRONG_BY = timedelta(days=2)
+"""A last check that lies so far ahead was dated by a clock that has been put right since."""
 MOST_NAMES = 12
 MOST_DEPTH = 3
 ARCHIVED_AFTER = timedelta(days=7)
@@ -99,11 +101,13 @@ def looked_at(page: PageState, now: datetime, recheck_days: int) -> PageState:
     """The page's state after its fetch went well: due again in a day, as long as its article is young.
 
     It is young for `recheck_days` from its day, or from when it was first seen, whichever is earlier;
-    a page without a day counts from then.
+    a page without a day counts from then. Later it is due whenever it is half as old again: a publisher's
+    whole archive costs about as many requests a day as a dozen days' news.
     """
-    since = min(page.day, page.noted_at.date())
-    young = page.url is not None and now.date() - since < timedelta(days=recheck_days)
-    return replace(page, due_at=now + DAY if young else None, gone_at=None, failures=0)
+    age = now.date() - min(page.day, page.noted_at.date())
+    wait = DAY if age < timedelta(days=recheck_days) else max(DAY, age / 2)
+    due_at = now + wait if page.url and recheck_days else None
+    return replace(page, due_at=due_at, gone_at=None, failures=0)
 
 
 def missed(page: PageState, now: datetime, recheck_days: int) -> tuple[PageState, bool]:
@@ -149,13 +153,21 @@ def sitemaps_due(listings: Sequence[ListingState], now: datetime, interval: time
 
 
 def _is_due(listing: ListingState, now: datetime, interval: timedelta) -> bool:
-    """Whether it changed by the index's word; without one, the longer it stays the same the seldomer."""
-    if listing.read_at is None or listing.listed != listing.read_as:
+    """Whether it changed by the index's word; without one, the longer it stays the same the seldomer.
+
+    One that couldn't be read is tried again ever more seldom, whatever the index says.
+    """
+    if listing.read_at is None:
         return True
-    if listing.listed is not None:
+    if listing.failures:
+        wait = timedelta(seconds=back_off_s(interval.total_seconds(), listing.failures))
+    elif listing.listed != listing.read_as:
+        return True
+    elif listing.listed is not None:
         return False
-    quiet = (listing.read_at - (listing.changed_at or listing.read_at)) / 2
-    wait = min(DAY, max(interval, quiet))
+    else:
+        quiet = (listing.read_at - (listing.changed_at or listing.read_at)) / 2
+        wait = min(DAY, max(interval, quiet))
     return not timedelta(0) <= now - listing.read_at < wait
 
 

@@ -48,6 +48,7 @@ class ListingState:
         validators, digest: of the version that was read last.
         read_as: `listed` at that time.
         read_at, changed_at: when it was last asked for, and last had something new.
+        failures: how many times on end it couldn't be read.
     """
 
     url: str
@@ -60,6 +61,7 @@ class ListingState:
     read_as: str | None = None
     read_at: datetime | None = None
     changed_at: datetime | None = None
+    failures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,11 @@ class WebMemory(Protocol):
         ...
 
     def due(self, source: str, now: datetime, limit: int) -> list[PageState]:
-        """Up to `limit` pages to fetch: the newest day first, then those not read yet, then the first noted.
+        """Up to `limit` pages to fetch: the newest day first, then those not read yet, then as noted."""
+        ...
 
-        Due is a page whose time has come, or lies more than two days ahead, as after a clock was wrong.
-        """
+    def bring_forward(self, source: str, later_than: datetime, now: datetime) -> None:
+        """Have the pages that are due later than that be due now."""
         ...
 
     def remember_pages(self, source: str, states: Iterable[PageState]) -> None:

@@ -78,6 +78,8 @@ class WebSource:
         """
         now = self._clock.now()
         before = self._memory.source(self.name)
+        if before.checked_at and before.checked_at - now > decisions.CLOCK_WRONG_BY:
+            self._memory.bring_forward(self.name, before.checked_at, now)
         try:
             state = yield from self._check(before, now)
         except SourceError as error:
@@ -163,8 +165,10 @@ class WebSource:
             except (Busy, Unreachable):
                 raise  # the others of the host would fail as well
             except SourceError as error:
-                yield Skipped(listing.url, str(error))
-                self._memory.remember_listings(self.name, [replace(listing, read_at=now)])
+                if not listing.failures:  # told once, until it has worked again
+                    yield Skipped(listing.url, str(error))
+                failed = replace(listing, read_at=now, failures=listing.failures + 1)
+                self._memory.remember_listings(self.name, [failed])
 
     def _next_sitemap(self, asked: set[str], now: datetime) -> ListingState | None:
         limit = self._options.pages_per_check
@@ -245,6 +249,7 @@ class WebSource:
             read_as=None if cut_short else listing.listed,
             read_at=now,
             changed_at=now if new else listing.changed_at or now,
+            failures=0,
         )
         self._memory.remember_listings(self.name, [read])
 

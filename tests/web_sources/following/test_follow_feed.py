@@ -73,17 +73,50 @@ def test_an_entry_that_only_looks_new_is_unchanged(follow, two_stories, clock) -
     assert two_stories.unchanged["/a"] == 1
 
 
-def test_a_young_article_is_looked_at_daily_for_a_week(follow, two_stories, clock) -> None:
+def days_of_looks(source, paper, clock, days: int) -> list[int]:
+    """On which of the days the page of the first story is asked for."""
+    looks = []
+    for day in range(1, days + 1):
+        clock.advance(days=1, seconds=30)
+        paper.asked_for()
+        read(source)
+        looks += [day] if "/a" in paper.asked_for() else []
+    return looks
+
+
+def test_an_article_is_looked_at_daily_for_a_week_and_then_ever_more_seldom_for_good(
+    follow, two_stories, clock
+) -> None:
     source = follow(recheck_days=7)
     read(source)
-    looks = []
-    for _ in range(12):
-        clock.advance(days=1, minutes=1)
-        two_stories.asked_for()
-        read(source)
-        looks.append("/a" in two_stories.asked_for())
-    assert looks == [True] * 7 + [False] * 5
-    assert two_stories.unchanged["/a"] == 7
+    looks = days_of_looks(source, two_stories, clock, 100)
+    assert looks == [1, 2, 3, 4, 5, 6, 7, 11, 17, 26, 39, 59, 89]
+    assert two_stories.unchanged["/a"] == len(looks)
+
+
+def test_who_wants_no_article_looked_at_again_has_it_so(follow, two_stories, clock) -> None:
+    source = follow(recheck_days=0)
+    read(source)
+    assert days_of_looks(source, two_stories, clock, 30) == []
+
+
+def test_a_full_text_that_left_its_feed_long_ago_is_taken_back_when_its_page_is_gone(
+    follow, paper, clock
+) -> None:
+    paper.publish("/a", story(1))
+    content = f"<content:encoded>{CONTINUES * 4}</content:encoded>"
+    paper.feed([item("/a", "एक", content, guid="g1")])
+    source = follow()
+    [article] = read(source)
+    paper.feed([])
+    clock.advance(days=60)
+    assert read(source) == [Unchanged(article.id)]
+    paper.answer("/a", 410)
+    found = []
+    for _ in range(60):
+        clock.advance(days=1)
+        found += read(source)
+    assert [item.id for item in found if isinstance(item, Retracted)] == [article.id]
 
 
 def test_a_correction_that_the_feed_is_silent_about_is_found_the_next_day(follow, two_stories, clock) -> None:

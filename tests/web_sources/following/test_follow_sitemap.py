@@ -101,6 +101,33 @@ def test_a_changed_lastmod_has_the_page_read_again(follow, paper, clock) -> None
     }
 
 
+def test_a_newer_lastmod_has_a_page_of_any_age_read_again(follow, paper, clock) -> None:
+    archive(paper, 2)
+    source = follow("/sitemap.xml")
+    ids = {item.title: item.id for item in read(source)}
+    clock.advance(days=1500)
+    read(source)
+    paper.asked_for()
+    paper.publish("/1", story(1, "शिवपुर के पुल की लागत 90 करोड़ रुपये रही। पहले छपा आंकड़ा गलत था।"))
+    pages = [(paper.url("/1"), "2029-04-09"), (paper.url("/2"), "2025-02-02")]
+    paper.publish("/sitemap.xml", urlset(pages), "application/xml")
+    clock.advance(hours=1)
+    assert [(item.id, "90 करोड़" in item.text) for item in read(source)] == [(ids["खबर संख्या 1"], True)]
+    assert paper.asked_for() == ["/sitemap.xml", "/1"]
+
+
+def test_a_correction_in_the_archive_that_nobody_tells_of_is_seen_in_the_end(follow, paper, clock) -> None:
+    archive(paper, 2)
+    source = follow("/sitemap.xml")
+    read(source)
+    paper.publish("/1", story(1, "शिवपुर के पुल की लागत 90 करोड़ रुपये रही। पहले छपा आंकड़ा गलत था।"))
+    found = []
+    for _ in range(20):
+        clock.advance(days=1)
+        found += read(source)
+    assert ["90 करोड़" in item.text for item in found if isinstance(item, Article)] == [True]
+
+
 def test_pages_since_a_day_are_read_and_undated_ones_too(follow, paper, clock) -> None:
     archive(paper, 3)
     paper.publish("/undated", story(50))
@@ -190,6 +217,33 @@ def test_a_broken_sitemap_of_an_index_does_not_keep_the_others(follow, paper, cl
     found = read(follow("/index.xml"))
     assert [item.title for item in found if isinstance(item, Article)] == ["खबर संख्या 1"]
     assert [item.name for item in found if isinstance(item, Skipped)] == [paper.url("/2025-02.xml.gz")]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_sitemap_that_stays_missing_is_told_of_once_and_asked_for_ever_more_seldom(
+    follow, paper, clock, status, dated
+) -> None:
+    index_of_months(paper, {"2025-01": (1,), "2025-02": (2,)}, dated=dated)
+    paper.answer("/2025-02.xml.gz", status)
+    source = follow("/index.xml", recheck_days=0)
+    told, asked = [], []
+    for _ in range(24 * 7):
+        told += [item.name for item in read(source) if isinstance(item, Skipped)]
+        asked.append(paper.asked_for().count("/2025-02.xml.gz"))
+        clock.advance(hours=1)
+    assert told == [paper.url("/2025-02.xml.gz")]
+    assert [hour for hour, times in enumerate(asked) if times] == [0, 2, 6, 14, 30, 54, 78, 102, 126, 150]
+
+    paper.publish("/2025-02.xml.gz", urlset([(paper.url("/2025-02/2"), "")]), "application/xml")
+    clock.advance(days=1)
+    assert [item.title for item in read(source)] == ["खबर संख्या 2"]
+    paper.answer("/2025-02.xml.gz", status)
+    paper.publish(
+        "/index.xml", sitemapindex([(paper.url("/2025-02.xml.gz"), "2025-06-01")]), "application/xml"
+    )
+    clock.advance(days=1)
+    assert [type(item) for item in read(source)] == [Skipped]
 
 
 def test_a_host_in_trouble_is_not_asked_for_all_sitemaps(follow, paper, clock) -> None:
