@@ -120,7 +120,8 @@ def passage(hit: Hit, texts: Catalogue, *, unsure: bool = False) -> Content:
     copies = article.copies[:_MOST_COPIES]
     quote = _quote(hit)
     above = _paragraphs(Marked(texts.unsure if unsure else ""), title, _lead(quote))
-    also = texts.also.format(sources=", ".join(_place(copy) for copy in copies)) if copies else ""
+    places = [_place(copy, article, texts) for copy in copies]
+    also = texts.also.format(sources=", ".join(places)) if copies else ""
     below = cut(Marked("\n" + source), _MOST_SOURCE_UTF16) + cut(
         Marked(also and f"\n{also}"), _MOST_SOURCE_UTF16
     )
@@ -129,8 +130,9 @@ def passage(hit: Hit, texts: Catalogue, *, unsure: bool = False) -> Content:
     message = above + quoted + below
     sentence = clean_line(hit.passage.text[slice(*hit.best_sentence)])
     rows = [[InlineKeyboardButton(texts.open_source, url=to_passage(url, sentence))]] if url else []
-    if others := [copy for copy in copies if is_web_address(copy.url)]:
-        rows.append([InlineKeyboardButton(_place(copy), url=copy.url) for copy in others])
+    named = zip(places, copies, strict=True)
+    if others := [(place, copy.url) for place, copy in named if is_web_address(copy.url)]:
+        rows.append([InlineKeyboardButton(place, url=address) for place, address in others])
     preview = LinkPreviewOptions(url=url, prefer_small_media=True) if url else NO_PREVIEW
     return Content(message.text, message.entities(), InlineKeyboardMarkup(rows) if rows else None, preview)
 
@@ -158,7 +160,7 @@ def _paragraphs(*paragraphs: Marked) -> Marked:
     return together
 
 
-def _byline(article: Article, texts: Catalogue) -> str:
+def _byline(article: Article | Copy, texts: Catalogue) -> str:
     day = texts.date(article.published) if article.published else ""
     return " · ".join(filter(None, (_publisher(article), day)))
 
@@ -169,8 +171,8 @@ def _publisher(article: Article | Copy) -> str:
     return clean_line(article.publisher or "") or host or ""
 
 
-def _place(copy: Copy) -> str:
-    """Where a copy came out, in the few words that a button has room for."""
-    return cut(
-        Marked(_publisher(copy) or clean_line(copy.title) or clean_line(copy.id)), _MOST_HEADLINE_UTF16
-    ).text
+def _place(copy: Copy, shown: Article, texts: Catalogue) -> str:
+    """Where a copy came out, in the few words that a button has room for; in the same paper, when too."""
+    publisher = _publisher(copy)
+    place = _byline(copy, texts) if publisher and publisher == _publisher(shown) else publisher
+    return cut(Marked(place or clean_line(copy.title) or clean_line(copy.id)), _MOST_HEADLINE_UTF16).text

@@ -66,6 +66,13 @@ def test_where_else_it_came_out_is_told_with_a_button_for_each():
     ]
 
 
+def test_a_copy_in_the_same_paper_is_told_by_its_day():
+    copies = (Copy("a", "", "https://news.example.com/q", date(2021, 4, 8), ARTICLE.publisher),)
+    content = render.answer(answer(hit(replace(ARTICLE, copies=copies))), TEXTS.hindi)
+    assert content.text.endswith(f"यहाँ भी छपा: {ARTICLE.publisher} · 8 अप्रैल 2021")
+    assert buttons(content)[1] == (f"{ARTICLE.publisher} · 8 अप्रैल 2021", "https://news.example.com/q")
+
+
 def test_an_answer_that_is_kept_can_be_voted_on_below_all_else():
     copied = replace(ARTICLE, copies=(Copy("a", "", "https://other.example.org/p"),))
     *others, votes = render.answer(answer(hit(copied)), TEXTS.hindi, "q-1_2").keyboard.inline_keyboard

@@ -149,6 +149,18 @@ async def test_the_page_shows_questions_topics_and_latency(operations):
     assert text.count('<th scope="row">2026-11-05</th>') == 2, "each chart has its table"
 
 
+async def test_the_topics_that_most_people_miss_come_first_with_the_longest_bar(operations):
+    often = Topic(("पानी",), 9, 2, ("पानी कब आएगा?",), NOW)
+    by_many = Topic(("मेला",), 4, 4, ("मेला कब है?",), NOW)
+    operations.facts = replace(operations.facts, topics=(by_many, often))
+    await operations.log_in()
+    topics = (await page_of(operations)).partition('<ol class="topics">')[2]
+    assert re.findall(r'<rect width="([\d.]+)"|(\d+ (?:people|questions))', topics) == [
+        *(("100.0", ""), ("", "4 people"), ("", "4 questions")),
+        *(("50.0", ""), ("", "2 people"), ("", "9 questions")),
+    ]
+
+
 async def test_the_page_shows_votes_by_day(operations):
     questions = (
         DayCount(NOW.date(), "devanagari", "answered", 60, good=1_031, bad=4),

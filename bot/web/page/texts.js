@@ -10,7 +10,7 @@ const TEXTS = {
   },
   en: {
     bot: "bot", typing: "typing…", connecting: "connecting…", restarted: "The bot was started again",
-    start: "Start", placeholder: "Ask in Hindi…", send: "Send", menu: "Commands", down: "To the newest messages",
+    start: "Start", placeholder: "Ask in Hindi or English…", send: "Send", menu: "Commands", down: "To the newest messages",
     log: "Conversation", you: "You", edited: "edited", today: "Today", yesterday: "Yesterday", ok: "OK",
     notSent: "The message wasn't sent. Is the bot still running?", copied: "Copied", photo: "Photo",
     expand: "Show all", collapse: "Show less", spoiler: "Hidden, press to show", reader: "Reader",
