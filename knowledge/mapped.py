@@ -17,6 +17,14 @@ def mapped(file: Path) -> npt.NDArray[Any]:
     return np.asarray(np.load(file, mmap_mode="r"))
 
 
+def write_pieces(file: Path, kind: npt.DTypeLike, length: int, pieces: Iterable[bytes | memoryview]) -> None:
+    """Write a flat array of `length` values of that kind as `np.save` would, piece by piece."""
+    header = {"descr": np.dtype(kind).str, "fortran_order": False, "shape": (length,)}
+    with file.open("wb") as opened:
+        np.lib.format.write_array_header_1_0(opened, header)
+        opened.writelines(pieces)
+
+
 class Strings:
     """Numbered strings, memory-mapped: opening costs the same for ten of them and ten million."""
 
@@ -90,7 +98,4 @@ class SortedStrings(Strings):
 def _write(folder: Path, name: str, lengths: Numbers, pieces: Iterable[bytes | memoryview]) -> None:
     begins = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
     np.save(folder / f"{name}.begins.npy", begins)
-    header = {"descr": "|u1", "fortran_order": False, "shape": (int(begins[-1]),)}
-    with (folder / f"{name}.bytes.npy").open("wb") as file:
-        np.lib.format.write_array_header_1_0(file, header)
-        file.writelines(pieces)
+    write_pieces(folder / f"{name}.bytes.npy", np.uint8, int(begins[-1]), pieces)

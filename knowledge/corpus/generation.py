@@ -15,7 +15,7 @@ from knowledge.mapped import SortedStrings, Strings, mapped
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
 
-FORMAT = 11
+FORMAT = 12
 """Raised whenever the files or the analysis change: a generation of another format is built anew."""
 
 MANIFEST = "manifest.json"

@@ -140,8 +140,8 @@ class Merger:
         """
         row_of = self.old.renumbered(self.new)
         terms = len(self.new.terms)
-        pairs = self._read("pairs").plus(gone.pairs(len(self.old.terms)).negated())
-        pairs.renumbered(row_of, row_of, terms).plus(fresh.pairs(terms)).write(self.folder, "pairs")
+        fewer, more = gone.pairs(len(self.old.terms)), fresh.pairs(terms)
+        self._read("pairs").changed(fewer, row_of, row_of, more).write(self.folder, "pairs")
         articles, passages = layout.new_articles, layout.new_passages
         both = np.concatenate([fresh.body, fresh.titles]), np.concatenate([fresh.articles, fresh.titled])
         size = len(layout.old_of)
@@ -162,11 +162,14 @@ class Merger:
         self, name: str, rows: Rows, bag_of: Numbers, fresh: tuple[Numbers, Numbers], size: int
     ) -> None:
         terms, bags = fresh
-        old = self._read(name).renumbered(rows.row_of, bag_of, rows.height)
+        counts = self._read(name)
+        counts = counts.changed(
+            Counts.none(len(counts)), rows.row_of, bag_of, Counts.of(terms, bags, rows.height)
+        )
         lengths = np.bincount(bags, minlength=size)
         if self.base:
             lengths[bag_of[bag_of >= 0]] += mapped(self.base / f"{name}.lengths.npy")[bag_of >= 0]
-        write_impacts(self.folder, name, old.plus(Counts.of(terms, bags, rows.height)), lengths)
+        write_impacts(self.folder, name, counts, lengths)
 
     def _read(self, name: str) -> Counts:
         return Counts.read(self.base, name) if self.base else Counts.none()

@@ -4,14 +4,14 @@ A posting is a bag's number and the term's impact in it, so that a query is a sp
 logarithm, division or length look-up is left to do while somebody waits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.mapped import SortedStrings, mapped
+from knowledge.mapped import SortedStrings, mapped, write_pieces
 from knowledge.ranking.counts import Counts
 from knowledge.ranking.engine import K1, B, Ids, Scores, WeightedTerm
 
@@ -23,6 +23,7 @@ LONG = 4096
 
 
 Bags = npt.NDArray[np.uint32]
+Impacts = npt.NDArray[np.float32]
 
 
 class ImpactEngine:
@@ -78,7 +79,7 @@ class ImpactEngine:
         number = self._number(term)
         return 0.0 if number is None else float(self._maxima[number])
 
-    def _postings(self, term: str) -> tuple[Bags, npt.NDArray[np.float32]]:
+    def _postings(self, term: str) -> tuple[Bags, Impacts]:
         number = self._number(term)
         if number is None:
             return self._bags[:0], self._impacts[:0]
@@ -119,19 +120,32 @@ def write_impacts(folder: Path, name: str, counts: Counts, lengths: Ids) -> None
     """Index bags of these lengths; `counts` are how often each term, a row each, stands in each of them."""
     mean = lengths.mean() if lengths.any() else 1.0
     norms = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
-    impacts = counts.counts.astype(np.float32)
-    norms = norms[counts.columns]
-    norms += impacts
-    impacts *= np.float32(K1 + 1)
-    impacts /= norms  # in place and in single precision: there may be a hundred million
+    maxima = [np.empty(0, dtype=np.float32)]
+
+    def pieces() -> Iterator[memoryview]:
+        for part in counts.parts():
+            impacts = _impacts(part, norms)
+            maxima.append(_maxima(impacts, part.begins))
+            yield impacts.data
+
     counts.write(folder, name)
-    np.save(folder / f"{name}.impacts.npy", impacts)
-    np.save(folder / f"{name}.maxima.npy", _maxima(impacts, counts.begins))
+    write_pieces(folder / f"{name}.impacts.npy", np.float32, len(counts.columns), pieces())
+    np.save(folder / f"{name}.maxima.npy", np.concatenate(maxima))
     np.save(folder / f"{name}.lengths.npy", lengths)
     np.save(folder / f"{name}.size.npy", np.array([len(lengths), mean]))
 
 
-def _maxima(impacts: npt.NDArray[np.float32], begins: Ids) -> npt.NDArray[np.float32]:
+def _impacts(counts: Counts, norms: Impacts) -> Impacts:
+    """BM25's impacts in bags of these norms."""
+    impacts = counts.counts.astype(np.float32)
+    norms = norms[counts.columns]
+    norms += impacts
+    impacts *= np.float32(K1 + 1)
+    impacts /= norms
+    return impacts
+
+
+def _maxima(impacts: Impacts, begins: Ids) -> Impacts:
     """The highest impact of each term; 0 for one without postings."""
     maxima = np.zeros(len(begins) - 1, dtype=np.float32)
     held = np.flatnonzero(np.diff(begins))
