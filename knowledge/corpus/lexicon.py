@@ -15,6 +15,7 @@ from knowledge.language.analysis import Analyser
 from knowledge.language.latin.channel import Channel
 from knowledge.language.latin.forms import NO_TERM
 from knowledge.language.normalise import sound
+from knowledge.language.thesaurus import thesaurus_words
 from knowledge.mapped import SortedStrings, Strings, mapped
 
 Numbers = npt.NDArray[np.int64]
@@ -24,9 +25,12 @@ Numbers = npt.NDArray[np.int64]
 class Lexicon:
     """Every word of a corpus as written, and the index terms that they are forms of.
 
+    The thesaurus's words are always among them, with count 0 where the corpus hasn't them: whoever types
+    daam in Latin letters means दाम, also where the corpus only has कीमत.
+
     Attributes:
         forms: the words as written, in order.
-        counts: how often each form stands in the corpus, at least once.
+        counts: how often each form stands in the corpus; 0 for one that only the thesaurus has.
         term_of: the number of each form's index term, NO_TERM for a stop word.
         spellings: how each form is spelled in the symbols of the Latin-letter channel.
         terms: the index terms, in order.
@@ -110,19 +114,20 @@ class Lexicon:
         return np.array([later.term_numbers.get(term, -1) for term in self.terms], dtype=np.int64)
 
     def changed(self, forms: Sequence[str], more: Numbers, channel: Channel, analyser: Analyser) -> "Lexicon":
-        """The lexicon once each of `forms` stands so many times more, or fewer; what is left at 0 is gone.
+        """The lexicon once each of `forms` stands so many times more, or fewer.
 
-        The channel, in whose symbols new forms are spelled, is the one of the old forms.
+        What is left at 0 is gone, but for the thesaurus's words. The channel, in whose symbols new forms
+        are spelled, is the one of the old forms.
         """
         counts = self.counts.copy()
         numbers = np.array([self.numbers.get(form, -1) for form in forms], dtype=np.int64)
         counts[numbers[numbers >= 0]] += more[numbers >= 0]
-        kept = np.flatnonzero(counts)
-        fresh = sorted(
-            (form, count)
-            for form, number, count in zip(forms, numbers.tolist(), more.tolist(), strict=True)
-            if number < 0 and count
-        )
+        listed = thesaurus_words()
+        known = np.array([self.numbers[word] for word in listed if word in self.numbers], dtype=np.int64)
+        kept = np.union1d(np.flatnonzero(counts), known)
+        found = zip(forms, numbers.tolist(), more.tolist(), strict=True)
+        added = {form: count for form, number, count in found if number < 0 and count}
+        fresh = sorted((dict.fromkeys(listed.difference(self.numbers), 0) | added).items())
         return self._joined(kept, counts[kept], fresh, channel, analyser)
 
     def _joined(

@@ -64,13 +64,14 @@ class CorpusVocabulary:
         if number is None:
             return ()
         begin, end = self._alike_begins[number : number + 2]
-        return [self._terms[member] for member in self._alike_terms[begin:end].tolist()]
+        alike = [self._terms[member] for member in self._alike_terms[begin:end].tolist()]
+        return [each for each in alike if self.document_frequency(each)]
 
     def latin(self, word: str) -> tuple[Shares, float]:
         """The terms that somebody who typed `word` in Latin letters may have meant, and how well it fits.
 
-        The shares are probabilities and together at most 1; the fit is the log-likelihood a letter of
-        the likeliest, at most 0.
+        They are terms of the corpus or of the thesaurus. The shares are probabilities and together at
+        most 1; the fit is the log-likelihood a letter of the likeliest, at most 0.
         """
         typed = _DRAWN_OUT.sub(r"\1\1", word)
         likeliest = self._matcher.candidates(typed, 1)
@@ -84,7 +85,7 @@ class CorpusVocabulary:
         return tuple((self._terms[number], known * share) for number, share in shares), fit
 
     def near(self, word: str, limit: int) -> list[str]:
-        """Words as the corpus writes them that `word` may be a misspelling of, the likeliest first.
+        """Words of the corpus that `word` may be a misspelling of, the likeliest first.
 
         At most `limit`, no two of one index term, no stop words.
         """
@@ -101,7 +102,11 @@ class CorpusVocabulary:
         spellings: dict[int, str] = {}
         for form, term in likely:
             spellings.setdefault(term, form)
-        return [form for term, form in spellings.items() if term != NO_TERM][:limit]
+        return [form for term, form in spellings.items() if self._stands(term)][:limit]
+
+    def _stands(self, term: int) -> bool:
+        """Whether the term with that number stands in the corpus."""
+        return term != NO_TERM and self.document_frequency(self._terms[term]) > 0
 
     def following(self, first: Sequence[str], second: Sequence[str]) -> Numbers:
         """How often each of `second` comes next after each of `first`, stop words aside.

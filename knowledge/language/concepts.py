@@ -29,8 +29,8 @@ class Vocabulary(Protocol):
     def latin(self, word: str) -> tuple[Shares, float]:
         """The terms that somebody who typed `word` in Latin letters may have meant, and how well it fits.
 
-        The shares are probabilities and together at most 1; the fit is the log-likelihood a letter of
-        the likeliest, at most 0.
+        They are terms of the corpus or of the thesaurus. The shares are probabilities and together at
+        most 1; the fit is the log-likelihood a letter of the likeliest, at most 0.
         """
         ...
 

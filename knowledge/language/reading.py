@@ -81,7 +81,8 @@ class WordReader:
 
     def _latin(self, word: str, reading: Reading | None, vocabulary: Vocabulary) -> Shares:
         """The readings of a word in Latin letters; the word itself where it has none."""
-        hindi, fit = vocabulary.latin(word.lower())
+        meant, fit = vocabulary.latin(word.lower())
+        hindi = together((self._instead(term, vocabulary), share) for term, share in meant)
         english = self._translations(reading, vocabulary) if reading else ()
         if english and hindi:
             is_english = 1 / (1 + exp(SHARPNESS * (fit - FITTING)))
@@ -100,6 +101,11 @@ class WordReader:
         return tuple(
             (term, 1.0 if not place else OTHER_TRANSLATION_SHARE) for place, term in enumerate(known)
         )
+
+    def _instead(self, term: str, vocabulary: Vocabulary) -> Shares:
+        """A reading, and of one that the corpus hasn't what it has instead: कीमत for the दाम of daam."""
+        known = vocabulary.document_frequency(term)
+        return ((term, 1.0),) if known else shares_of(term, self._thesaurus, vocabulary)
 
     def _with_synonyms(self, hindi: Shares, vocabulary: Vocabulary) -> Shares:
         term, share = max(hindi, key=lambda reading: reading[1], default=("", 0.0))

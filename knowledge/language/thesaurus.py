@@ -5,6 +5,7 @@ from importlib import resources
 from itertools import chain
 
 from knowledge.language.analysis import Analyser
+from knowledge.language.words import words
 
 Thesaurus = Mapping[str, tuple[str, ...]]
 """By index term the terms that may stand for it, without itself."""
@@ -20,6 +21,11 @@ def read_thesaurus(analyser: Analyser) -> Thesaurus:
         for term in terms:
             thesaurus.setdefault(term, {}).update((other, None) for other in terms if other != term)
     return {term: tuple(others) for term, others in thesaurus.items()}
+
+
+def thesaurus_words() -> frozenset[str]:
+    """The words of `data/synonyms.txt`, as written."""
+    return frozenset(word for line in _lines("synonyms.txt") for word in words(line))
 
 
 def _translations() -> Iterator[str]:

@@ -115,6 +115,17 @@ def test_terms_that_sound_alike_are_known(tmp_path: Path) -> None:
     assert list(vocabulary.alike("झुमरीतलैया")) == []
 
 
+def test_the_thesaurus_s_words_are_read_in_latin_letters_but_stand_nowhere(tmp_path: Path) -> None:
+    sunny = Article("a", "", "सूर्य पर धब्बे दिखे।")
+    vocabulary, analyser = built(tmp_path / "one", [sunny]).vocabulary, Analyser()
+    sun = analyser.term("सूरज")
+    terms, fit = vocabulary.latin("suraj")
+    assert (max(terms, key=lambda each: each[1])[0], fit > -1) == (sun, True)
+    assert vocabulary.document_frequency(sun) == 0
+    assert list(vocabulary.alike(sun)) == []
+    assert sun not in map(analyser.term, (*vocabulary.near("suraj", 8), *vocabulary.near("सूरज", 8)))
+
+
 @pytest.mark.parametrize("articles", CORPORA)
 def test_it_knows_how_often_a_term_comes_next_after_another(
     tmp_path: Path, articles: Sequence[Article]

@@ -104,6 +104,20 @@ def test_synonyms_of_the_corpus_come_on_top(language: QuestionAnalyser) -> None:
     assert unknown == [{ANALYSER.term("मौत"): 1.0, ANALYSER.term("निधन"): UNKNOWN_SYNONYM_SHARE}]
 
 
+def test_a_word_in_latin_letters_that_the_corpus_lacks_is_read_as_its_synonyms(
+    language: QuestionAnalyser,
+) -> None:
+    price, worth = ANALYSER.term("दाम"), ANALYSER.term("कीमत")
+    spelled = {"daam": price}
+    assert shares(language, "daam", Words({worth: 3}, spelled)) == [
+        {price: 1.0, worth: UNKNOWN_SYNONYM_SHARE}
+    ]
+    assert shares(language, "daam", Words({worth: 3, price: 1}, spelled)) == [
+        {price: 1.0, worth: SYNONYM_SHARE}
+    ]
+    assert shares(language, "daam", Words({}, spelled)) == [{price: 1.0}]
+
+
 def test_an_english_phrase_is_read_word_by_word_where_the_corpus_has_no_word_for_it(
     language: QuestionAnalyser,
 ) -> None:
