@@ -56,15 +56,26 @@ def _end_open_phases(bars: Progress) -> None:
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """The answer in the shape of `khabar ask --json`; offsets are code points into `text`."""
+    """The answer in the shape of `khabar ask --json`; offsets are code points into `text`.
+
+    `passages` is empty for a refusal, `nearby` for an answer; `meant` is None unless a refusal has one.
+    """
     return {
         "question": answer.question,
         "script": answer.script,
         "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "unsure": answer.unsure,
         "generation": answer.generation,
         "took_ms": round(answer.took_ms, 3),
         "passages": [_hit_as_json(hit) for hit in answer.hits],
+        "meant": answer.meant,
+        "nearby": [_nearby_as_json(article) for article in answer.nearby],
     }
+
+
+def _nearby_as_json(article: Article) -> dict[str, Any]:
+    return {"article_id": article.id, "title": article.title, "url": article.url}
 
 
 def _hit_as_json(hit: Hit) -> dict[str, Any]:

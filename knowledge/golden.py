@@ -35,18 +35,19 @@ class GoldenGuard:
         Raises:
             RefusedGeneration: one doesn't; the message names all that don't, and what came instead.
         """
-        answerer = Answerer(generation, generation.by_passage, self.language)
-        failures = [
-            failure for question in self.questions if (failure := _failure(question, answerer)) is not None
-        ]
-        if failures:
+        if misses := self.misses(generation):
             raise RefusedGeneration(
-                f"{generation.id}: {'; '.join(failures)}; see whether the article is still in its source, or"
+                f"{generation.id}: {'; '.join(misses)}; see whether the article is still in its source, or"
                 " correct the question (reload.golden)"
             )
 
+    def misses(self, generation: Generation) -> list[str]:
+        """What each question that doesn't find its article finds instead, in a sentence."""
+        answerer = Answerer(generation, generation.by_passage, self.language)
+        return [miss for question in self.questions if (miss := _miss(question, answerer)) is not None]
 
-def _failure(golden: GoldenQuestion, answerer: Answerer) -> str | None:
+
+def _miss(golden: GoldenQuestion, answerer: Answerer) -> str | None:
     """Why the question isn't answered as it should be; None when it is."""
     answer = answerer.answer(golden.question, AMONG)
     found = list(dict.fromkeys(hit.passage.article for hit in answer.hits))

@@ -1,4 +1,4 @@
-"""Commands about the articles: `reload`, `status`, `rollback` and `check`."""
+"""Commands about the articles: `reload`, `status` and `rollback`."""
 
 import sys
 from dataclasses import asdict
@@ -10,10 +10,10 @@ import typer
 
 from bot import console
 from bot.commands.options import FAILED, Config, DataDir, Json, print_json, reload_from, settings_of
-from knowledge.errors import SourceError
+from knowledge.errors import StoreError
 
 if TYPE_CHECKING:
-    from bot.settings import FetchingSettings, Settings, SourceSettings
+    from bot.settings import Settings
 
 app = typer.Typer()
 
@@ -85,21 +85,6 @@ def rollback(config: Config = None, data_dir: DataDir = None) -> None:
     print(f"Now serving generation {Desk(settings_of(config, data_dir)).roll_back()}.")
 
 
-@app.command()
-def check(config: Config = None, data_dir: DataDir = None) -> None:
-    """Show the settings in force, secrets masked, and try to read every source."""
-    from bot.configuration import listed, place_of, read_layers
-
-    settings = settings_of(config, data_dir)
-    layers = read_layers(config, data_dir)
-    console.print_settings(
-        [(".".join(map(str, key)), value, place_of(key, layers).place) for key, value in listed(settings)]
-    )
-    readable = [_readable(source, settings.fetching) for source in settings.corpus.sources]
-    if not all(readable):
-        raise typer.Exit(FAILED)
-
-
 def _status(settings: "Settings") -> dict[str, Any]:
     from knowledge.corpus.shelf import Shelf
 
@@ -119,25 +104,15 @@ def _status(settings: "Settings") -> dict[str, Any]:
 
 def _last_reload(data_dir: Path) -> dict[str, Any] | None:
     from knowledge.corpus.reload import STORE
+    from knowledge.corpus.schema import only_read
     from knowledge.corpus.store import Store
 
     if not (data_dir / STORE).exists():
         return None
-    with Store.open(data_dir / STORE) as store:
-        return next((asdict(line) | {"started": line.started.isoformat()} for line in store.history(1)), None)
-
-
-def _readable(source: "SourceSettings", fetching: "FetchingSettings") -> bool:
-    """Whether the source can be read; prints what it holds, or why not."""
-    from bot.corpus.sources import is_web, look_at
-    from knowledge.sources import source_at
-
     try:
-        if is_web(source):
-            console.print_seen(source.location, look_at(source, fetching))
-        else:
-            console.print_source(source.location, source_at(source.location, source.kind).read())
-    except SourceError as error:
-        print(f"khabar: {error}", file=sys.stderr)
-        return False
-    return True
+        with only_read(data_dir / STORE) as connection:
+            last = Store(connection).history(1)
+    except StoreError as error:  # what is served is worth telling all the same
+        print(f"khabar: the last reload isn't known: {error}", file=sys.stderr)
+        return None
+    return next((asdict(line) | {"started": line.started.isoformat()} for line in last), None)

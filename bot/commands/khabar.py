@@ -5,7 +5,7 @@ Every command imports what it needs when it runs, so that `khabar --help` and `k
 
 import typer
 
-from bot.commands import corpus, measuring, questions, safekeeping, serving, sources
+from bot.commands import checking, corpus, measuring, questions, safekeeping, serving, sources
 
 app = typer.Typer(
     name="khabar",
@@ -15,5 +15,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for commands in (serving, corpus, sources, questions, safekeeping, measuring):
+for commands in (serving, corpus, checking, sources, questions, safekeeping, measuring):
     app.add_typer(commands.app)

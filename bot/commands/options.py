@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.corpus.generation import Generation
     from knowledge.corpus.reload import Guard, Progress, ReloadReport
     from knowledge.corpus.wishes import Wishes
+    from knowledge.golden import GoldenGuard
     from knowledge.library import Library
     from knowledge.sources.source import Source
 
@@ -101,12 +102,13 @@ def _reload(
     """What a reload of the chosen sources did; which of them failed is remembered in any case."""
     from knowledge.corpus.reload import reload
 
+    guards = golden_guard(settings), _unless_rolled_back(sources.wishes)
     try:
         report = reload(
             chosen,
             settings.data_dir,
             progress=progress,
-            guards=[*_guards(settings), _unless_rolled_back(sources.wishes)],
+            guards=[guard for guard in guards if guard],
             largest_fall=settings.reload.largest_fall,
             force=force,
             resting=[source.location for source in sources.all()],
@@ -118,16 +120,16 @@ def _reload(
     return report
 
 
-def _guards(settings: "Settings") -> "list[Guard]":
-    """The golden questions of the settings, asked as the bot answers."""
+def golden_guard(settings: "Settings") -> "GoldenGuard | None":
+    """The golden questions of the settings, asked as the bot answers; None where there are none."""
     if not settings.reload.golden:
-        return []
+        return None
     from knowledge.golden import GoldenGuard, GoldenQuestion
     from knowledge.language.lexicons import read_lexicons
     from knowledge.language.query import QuestionAnalyser
 
     golden = [GoldenQuestion(each.question, each.article) for each in settings.reload.golden]
-    return [GoldenGuard(golden, QuestionAnalyser(read_lexicons(dictionary_of(settings))))]
+    return GoldenGuard(golden, QuestionAnalyser(read_lexicons(dictionary_of(settings))))
 
 
 def _unless_rolled_back(wishes: "Wishes") -> "Guard":

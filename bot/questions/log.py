@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from knowledge.articles import Script
+from knowledge.corpus.remedies import Purpose
 from knowledge.corpus.schema import database, transaction
 
 FILE = "questions.sqlite3"
-REMAKING = "ask the bot something"
+PURPOSE = Purpose("what people asked and how they voted", "the bot makes it anew with the next question")
 
 MIGRATIONS = (
     (
@@ -148,7 +149,7 @@ class QuestionsLog:
             StoreError: the file can't be opened, read or written, is damaged, or comes from a newer
                 Khabar. Whatever fails inside the `with` is raised as this, too.
         """
-        with database(path, MIGRATIONS, REMAKING) as connection:
+        with database(path, MIGRATIONS, PURPOSE) as connection:
             connection.execute("PRAGMA secure_delete = ON")  # what is deleted is gone from the file, too
             yield cls(connection)
 

@@ -1,13 +1,15 @@
-"""A file of SQLite: opening it, its schema and migrations, transactions, and what its errors mean."""
+"""A file of SQLite: opening it, its schema and migrations, transactions."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from knowledge.corpus.remedies import THE_STORE, Purpose, damaged, explained
 from knowledge.errors import StoreError
 
 BUSY_TIMEOUT_S = 10.0
+_ALONE = "mode=ro&immutable=1"
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -176,34 +178,32 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 New rules for addresses or digests need a step that empties the fingerprints: unchanged articles keep theirs.
 """
 
-RELOAD = "run khabar reload"
-"""What makes the store anew."""
-
-_DAMAGED = "delete it (and its -wal and -shm) and {remaking}: it is made anew"
-REMEDIES = {
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_FULL: "no space left on its device: make room and try again",
-    sqlite3.SQLITE_READONLY: "make the file and its folder writable",
-    sqlite3.SQLITE_CANTOPEN: "make sure that its folder exists and can be written",
-    sqlite3.SQLITE_BUSY: "another process is writing to it: try again later",
-}
-
 
 @contextmanager
 def database(
-    path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, remaking: str = RELOAD
+    path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, purpose: Purpose = THE_STORE
 ) -> Iterator[sqlite3.Connection]:
     """The SQLite file at `path`, made when absent, brought to today's schema, closed at the end.
 
-    `migrations` lead to that schema; `remaking` is what an operator does to have a deleted file made anew.
+    `migrations` lead to that schema; `purpose` is told where the file is damaged.
 
     Raises:
         StoreError: the file can't be opened, read or written, is damaged, or comes from a newer
             Khabar. Whatever SQLite fails at inside the `with` is raised as this, too.
     """
-    with _explained(path, remaking), closing(_connected(path)) as connection:
-        migrate(connection, path, migrations, remaking)
+    with explained(path, purpose), closing(_connected(path)) as connection:
+        migrate(connection, path, migrations, purpose)
+        yield connection
+
+
+@contextmanager
+def only_read(path: Path, purpose: Purpose = THE_STORE) -> Iterator[sqlite3.Connection]:
+    """The SQLite file at `path` as it is, with nothing written: also on a disk or by a user that can't.
+
+    Raises:
+        StoreError: the file can't be opened or read, or is damaged.
+    """
+    with explained(path, purpose), closing(_read_only(path)) as connection:
         yield connection
 
 
@@ -224,7 +224,7 @@ def migrate(
     connection: sqlite3.Connection,
     path: Path,
     migrations: Sequence[Sequence[str]] = MIGRATIONS,
-    remaking: str = RELOAD,
+    purpose: Purpose = THE_STORE,
 ) -> None:
     """Take the steps that the file at `path` has not yet taken, all or none.
 
@@ -235,14 +235,34 @@ def migrate(
         return
     with transaction(connection):
         version = _version(connection)  # again: another process may have migrated it meanwhile
-        if version > len(migrations):
-            raise StoreError(
-                f"{path}: written by a newer Khabar (schema {version}, this one knows {len(migrations)}):"
-                f" upgrade Khabar, or delete the file and {remaking}"
-            )
+        _refuse_newer(version, path, migrations, purpose)
         for statement in (statement for step in migrations[version:] for statement in step):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def check_file(
+    path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, purpose: Purpose = THE_STORE
+) -> None:
+    """Pass silently when the file at `path` is whole, all of which is read, and isn't of a newer Khabar.
+
+    Raises:
+        StoreError: it is damaged, can't be read, or has taken more steps than these.
+    """
+    with only_read(path, purpose) as connection:
+        _refuse_newer(_version(connection), path, migrations, purpose)
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise StoreError(f"{path}: {found.splitlines()[-1]}: {damaged(purpose)}")
+
+
+def _refuse_newer(version: int, path: Path, migrations: Sequence[Sequence[str]], purpose: Purpose) -> None:
+    if version > len(migrations):
+        raise StoreError(
+            f"{path}: written by a newer Khabar (schema {version}, this one knows {len(migrations)}):"
+            f" upgrade Khabar. To go on with this one, move the file aside, which holds {purpose.holds};"
+            f" {purpose.remaking}"
+        )
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -257,17 +277,21 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _read_only(path: Path) -> sqlite3.Connection:
+    # With a log beside it, somebody may be writing; where the log can't be shared, the file alone must do.
+    is_in_use = path.with_name(f"{path.name}-wal").exists()
+    for options in ("mode=ro", _ALONE) if is_in_use else (_ALONE,):
+        address = f"{path.absolute().as_uri()}?{options}"
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        try:
+            _version(connection)
+        except sqlite3.Error as error:
+            connection.close()
+            last = error
+        else:
+            return connection
+    raise last
+
+
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-@contextmanager
-def _explained(path: Path, remaking: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None:
-            raise  # not SQLite's doing but a wrong call
-        remedy = REMEDIES.get(code & 0xFF, "make room on its disk, or see whether the disk is in order")
-        raise StoreError(f"{path}: {error}: {remedy.format(remaking=remaking)}") from error

@@ -1,4 +1,4 @@
-"""Check, evaluate, benchmark; wrong usage, and the program as a whole."""
+"""Evaluate, benchmark; wrong usage, and the program as a whole."""
 
 import json
 import subprocess
@@ -8,62 +8,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "123456:" + "a" * 35
 QUESTION = "कोसी नदी पर पुल की लंबाई कितनी है?"
 
 
 def one_line(text: str) -> bool:
     return text.count("\n") == 1 and text.startswith("khabar: ")
-
-
-class TestCheck:
-    def test_shows_settings_with_their_places_and_what_the_sources_hold(self, khabar, monkeypatch):
-        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
-
-        printed = khabar("check")
-
-        lines = {line.split()[0]: line.split()[1:] for line in printed.out.splitlines() if line.split()}
-        assert printed.code == 0
-        assert lines["telegram.token"] == ["**********", "TELEGRAM_BOT_TOKEN"]
-        assert lines["corpus.sources.0"] == ["news", "khabar.toml"]
-        assert lines["web.port"] == ["8080", "default"]
-        assert lines["news:"] == ["3", "articles"]
-        assert TOKEN not in printed.out + printed.err
-
-    def test_names_what_a_source_holds_that_cannot_be_used(self, khabar, folder):
-        (folder / "news" / "empty.txt").write_text("", "utf-8")
-
-        printed = khabar("check")
-
-        assert printed.code == 0
-        assert "news: 3 articles\nSkipped: 1\n  " in printed.out
-        assert "empty.txt: " in printed.out
-
-    def test_a_table_is_not_cut_where_a_program_reads_it(self, khabar, folder):
-        long = "a-folder-with-a-long-name-" * 5
-        (folder / "khabar.toml").write_text(f"[corpus]\nsources = ['news', '{long}']\n", "utf-8")
-
-        lines = [line.split() for line in khabar("check").out.splitlines()]
-        assert ["corpus.sources.1", long, "khabar.toml"] in lines
-
-    def test_a_source_that_cannot_be_read_fails(self, khabar, monkeypatch):
-        monkeypatch.setenv("KHABAR_CORPUS__SOURCES", '["gone", "news"]')
-
-        printed = khabar("check")
-
-        assert printed.code == 1
-        assert one_line(printed.err)
-        assert "gone" in printed.err
-        assert "news: 3 articles" in printed.out
-
-    def test_bad_settings_are_wrong_usage(self, khabar, folder):
-        (folder / "khabar.toml").write_text("[ranking]\nengine = 'bm52'\n", "utf-8")
-
-        printed = khabar("check")
-
-        assert (printed.code, printed.out) == (2, "")
-        assert one_line(printed.err)
-        assert "khabar.toml: ranking.engine = 'bm52' is not allowed" in printed.err
 
 
 class TestEvaluate:

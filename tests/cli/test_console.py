@@ -41,7 +41,28 @@ def test_a_refusal_may_have_nothing_to_offer(capsys):
     assert capsys.readouterr().out == "No answer: the articles don't cover this question.\n"
 
 
+def test_json_of_a_refusal_says_how_sure_it_is_and_what_it_offers():
+    refusal = replace(REFUSAL, confidence=0.12345, nearby=(ARTICLE,), meant="चंपा का पुल?")
+    assert console.answer_as_json(refusal) == {
+        "question": "पुल कब तक बंद है?",
+        "script": "devanagari",
+        "answered": False,
+        "confidence": 0.1235,
+        "unsure": False,
+        "generation": "g",
+        "took_ms": 1.0,
+        "passages": [],
+        "meant": "चंपा का पुल?",
+        "nearby": [{"article_id": "pul", "title": "चंपा का पुल बंद", "url": "https://news.example.com/pul"}],
+    }
+
+
 def test_json_has_the_same_keys_whatever_is_offered():
-    bare = console.answer_as_json(REFUSAL)
-    assert console.answer_as_json(replace(REFUSAL, unsure=True, nearby=(ARTICLE,), meant="पुल?")) == bare
-    assert bare.keys() == {"question", "script", "answered", "generation", "took_ms", "passages"}
+    offering = replace(REFUSAL, nearby=(ARTICLE,), meant="पुल?")
+    answers = [
+        console.answer_as_json(each) for each in (ANSWER, replace(ANSWER, unsure=True), REFUSAL, offering)
+    ]
+    assert len({tuple(each) for each in answers}) == 1
+    assert [(each["unsure"], each["meant"], len(each["nearby"])) for each in answers] == [
+        (False, None, 0), (True, None, 0), (False, None, 0), (False, "पुल?", 1),
+    ]  # fmt: skip

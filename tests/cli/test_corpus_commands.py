@@ -19,7 +19,9 @@ class TestAsk:
 
         answer = khabar("ask", QUESTION, "-k", "1", "--json").json()
 
-        assert answer.keys() == {"question", "script", "answered", "generation", "took_ms", "passages"}
+        contract = {"question", "script", "answered", "generation", "took_ms", "passages"}
+        assert answer.keys() == contract | {"confidence", "unsure", "meant", "nearby"}
+        assert 0 < answer["confidence"] <= 1
         assert (answer["question"], answer["script"], answer["answered"]) == (QUESTION, "devanagari", True)
         assert answer["generation"] == khabar("status", "--json").json()["generation"]
         (passage,) = answer["passages"]

@@ -11,7 +11,7 @@ from newsroom import BRIDGE, CHESS, YESTERDAY, Newsroom
 from reloads import counts, history, reloaded
 
 from knowledge.articles import Article
-from knowledge.corpus.schema import MIGRATIONS, migrate
+from knowledge.corpus.schema import MIGRATIONS, migrate, only_read
 from knowledge.corpus.store import HISTORY, Reload, Store
 from knowledge.errors import StoreError
 
@@ -24,6 +24,10 @@ def path(tmp_path: Path) -> Path:
 
 
 DESK = "desk"
+DAMAGED = (
+    r"store\.sqlite3: .*it is damaged, and holds the articles, .* the web doesn't give all of that again\."
+    r" Put a backup back \(khabar restore\); without one, move the file aside, .* khabar reload makes it anew"
+)
 
 
 def put(path: Path, *articles: Article, now: datetime = NOON, source: str = DESK) -> None:
@@ -115,7 +119,7 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(path: Path) 
 
 def test_a_file_that_is_no_store_is_named_with_what_to_do(path: Path) -> None:
     path.write_text("यह डेटाबेस नहीं है। " * 100, "utf-8")
-    with pytest.raises(StoreError, match=r"store\.sqlite3: .*delete it .* and run khabar reload"):
+    with pytest.raises(StoreError, match=DAMAGED):
         stored(path)
 
 
@@ -123,8 +127,32 @@ def test_a_store_cut_short_is_named_with_what_to_do(path: Path) -> None:
     put(path, *(replace(BRIDGE, id=str(n), url=None, text=f"{n} {BRIDGE.text * 5}") for n in range(50)))
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size // 2 + 100)
-    with pytest.raises(StoreError, match=r"store\.sqlite3: .*delete it .* and run khabar reload"):
+    with pytest.raises(StoreError, match=DAMAGED):
         stored(path)
+
+
+def test_a_store_is_read_without_a_trace_where_it_is_nobodys_and_with_its_log_where_it_is(path: Path) -> None:
+    put(path, *YESTERDAY)
+    with only_read(path) as connection:
+        assert len(Store(connection).articles()) == 3
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    with Store.open(path) as store:
+        store.put(DESK, CHESS, NOON)
+        with only_read(path) as connection:
+            assert len(Store(connection).articles()) == 4, "what stands in the log alone"
+
+
+def test_a_damaged_store_is_only_read_with_the_same_message(path: Path) -> None:
+    path.write_text("यह डेटाबेस नहीं है। " * 100, "utf-8")
+    with pytest.raises(StoreError, match=DAMAGED), only_read(path):
+        pass
+
+
+def test_a_store_that_is_absent_is_not_made_by_reading_it(tmp_path: Path) -> None:
+    absent = tmp_path / "absent.sqlite3"
+    with pytest.raises(StoreError, match=r"absent\.sqlite3: unable to open"), only_read(absent):
+        pass
+    assert not absent.exists()
 
 
 def test_a_store_that_cannot_be_opened_is_named_with_what_to_do(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ async def test_what_isnt_kept_cant_be_voted_on(keep, tmp_path):
 
 async def test_voting_says_when_it_cant(keep, tmp_path):
     damage(tmp_path)
-    with pytest.raises(StoreError, match="delete it"):
+    with pytest.raises(StoreError, match="move the file aside"):
         await keep().vote("q1", 501, True)
 
 
@@ -180,7 +180,7 @@ def block_key(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (damage, "questions.sqlite3: file is not a database: delete it"),
+        (damage, "questions.sqlite3: file is not a database: it is damaged"),
         (block, "questions.sqlite3: unable to open database file: make sure"),
         (damage_key, "questions.key: must hold 32 bytes"),
         (block_key, "questions.key: can't be read or made (Is a directory)"),
@@ -228,7 +228,7 @@ async def test_once_the_file_can_be_written_again_it_is(keep, tmp_path):
 
 async def test_forgetting_says_when_it_cant(keep, tmp_path):
     damage(tmp_path)
-    with pytest.raises(StoreError, match="delete it"):
+    with pytest.raises(StoreError, match="move the file aside"):
         await keep().forget(501)
 
 

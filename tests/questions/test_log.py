@@ -183,11 +183,11 @@ def votes(path):
 def test_a_newer_file_is_refused(path):
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="upgrade Khabar, or delete the file and ask the bot something"):
+    with pytest.raises(StoreError, match=r"upgrade Khabar\. .* move the file aside, .* makes it anew"):
         QuestionsLog.open(path).__enter__()
 
 
 def test_a_damaged_file_is_named_with_what_to_do(path):
     path.write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreError, match=rf"{FILE}: .*delete it .* and ask the bot something"):
+    with pytest.raises(StoreError, match=rf"{FILE}: .*move the file aside, .* the bot makes it anew"):
         QuestionsLog.open(path).__enter__()
