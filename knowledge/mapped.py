@@ -1,15 +1,16 @@
 """Strings on disk that are read, and searched, where they lie; nothing is loaded first."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.int64]
+T = TypeVar("T")
 
 
 def mapped(file: Path) -> npt.NDArray[Any]:
@@ -23,6 +24,30 @@ def write_pieces(file: Path, kind: npt.DTypeLike, length: int, pieces: Iterable[
     with file.open("wb") as opened:
         np.lib.format.write_array_header_1_0(opened, header)
         opened.writelines(pieces)
+
+
+def spliced(old_of: Numbers, old: Callable[[int, int], T], fresh: Callable[[int, int], T]) -> Iterator[T]:
+    """What a sequence is made of, in as few pieces as go.
+
+    Args:
+        old_of: for each member its number in an older sequence, -1 for the next one of what is new.
+        old: the older one's piece from one number up to another.
+        fresh: the same of what is new.
+    """
+    breaks = np.flatnonzero(np.diff(old_of) != (old_of[:-1] >= 0)) + 1
+    taken = 0
+    for begin, end in pairwise([0, *breaks.tolist(), len(old_of)]):
+        first, length = int(old_of[begin]) if begin < end else 0, end - begin
+        if first < 0:
+            yield fresh(taken, taken := taken + length)
+        else:
+            yield old(first, first + length)
+
+
+def carried(old: npt.NDArray[Any], old_of: Numbers, fresh: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """By new number the row of number `old_of` in `old`, or for -1 the next one of `fresh`."""
+    pieces = spliced(old_of, lambda *rows: old[slice(*rows)], lambda *rows: fresh[slice(*rows)])
+    return np.concatenate(list(pieces))
 
 
 class Strings:
@@ -54,21 +79,14 @@ class Strings:
         if old is None:
             return Strings.write(folder, name, added)
         encoded = [string.encode() for string in added]
-        fresh = np.flatnonzero(old_of < 0)
-        lengths = np.diff(old._begins, append=0)[old_of]
-        lengths[fresh] = list(map(len, encoded))
-        _write(folder, name, lengths, old._runs(old_of, iter(encoded)))
+        lengths = carried(np.diff(old._begins), old_of, np.array(list(map(len, encoded)), dtype=np.int64))
+        pieces: Iterator[bytes | memoryview] = spliced(
+            old_of, old._joined, lambda first, end: b"".join(encoded[first:end])
+        )
+        _write(folder, name, lengths, pieces)
 
-    def _runs(self, old_of: Numbers, added: Iterator[bytes]) -> Iterator[bytes | memoryview]:
-        """The bytes of the strings by those numbers, -1 for the next of `added`, in as few pieces as go."""
-        if not len(old_of):
-            return
-        breaks = np.flatnonzero((np.diff(old_of) != 1) | (old_of[:-1] < 0)) + 1
-        for first, last in zip(old_of[np.append(0, breaks)], old_of[np.append(breaks - 1, -1)], strict=True):
-            if first < 0:
-                yield next(added)
-            else:
-                yield self._bytes[self._begins[first] : self._begins[last + 1]].data
+    def _joined(self, first: int, end: int) -> memoryview:
+        return self._bytes[self._begins[first] : self._begins[end]].data
 
     def __len__(self) -> int:
         return len(self._begins) - 1

@@ -17,7 +17,7 @@ from knowledge.articles import Article, Copy
 from knowledge.corpus.contents import Contents
 from knowledge.corpus.copies import Sketches, leads, sketched
 from knowledge.corpus.generation import FORMAT, MANIFEST, fingerprint
-from knowledge.corpus.index import Layout, Merger, Words
+from knowledge.corpus.index import Layout, Merger, Rows, Words
 from knowledge.corpus.known import Known, nothing_known
 from knowledge.corpus.lexicon import Lexicon
 from knowledge.corpus.reading import Numbering, Reading, Tokens, owners
@@ -106,9 +106,9 @@ class _Build:
         channel = read_channel()
         before = self._lexicon
         more = fresh.counted(len(forms)) - gone.counted(len(forms))
-        after = before.changed(forms, more, channel, self._analyser)
+        after, row_of = before.changed(forms, more, channel, self._analyser)
         after.write(self._folder, channel.digest)
-        merger = Merger(self._base, self._folder, before, after)
+        merger = Merger(self._base, self._folder, Rows(row_of, len(after.terms)))
         terms = after.terms_of(forms)
         merger.write(layout, fresh.termed(terms), gone.termed(before.terms_of(forms)))
         functions = self._functions_of(forms, terms)

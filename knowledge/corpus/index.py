@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.corpus.lexicon import Lexicon
 from knowledge.corpus.reading import Tokens
 from knowledge.language.latin.trie import expand
 from knowledge.mapped import Numbers, SortedStrings, mapped
@@ -121,33 +120,30 @@ class Merger:
     Attributes:
         base: the folder of the one before, None for none.
         folder: that of the next one.
-        old: the words of the one before.
-        new: those of the next one.
+        terms: the index terms of the one before in the next one.
     """
 
     base: Path | None
     folder: Path
-    old: Lexicon
-    new: Lexicon
+    terms: Rows
 
     def write(self, layout: Layout, fresh: Words, gone: Words) -> None:
         """Write the pairs, and the postings of the engines of content words.
 
         Args:
             layout: where the articles stand.
-            fresh: what is indexed anew, by the terms of the new lexicon.
-            gone: what is carried over no more, by those of the old one.
+            fresh: what is indexed anew, by the numbers of its terms now.
+            gone: what is carried over no more, by those of its terms before.
         """
-        row_of = self.old.renumbered(self.new)
-        terms = len(self.new.terms)
-        fewer, more = gone.pairs(len(self.old.terms)), fresh.pairs(terms)
+        row_of, terms = self.terms
+        fewer, more = gone.pairs(len(row_of)), fresh.pairs(terms)
         self._read("pairs").changed(fewer, row_of, row_of, more).write(self.folder, "pairs")
         articles, passages = layout.new_articles, layout.new_passages
         both = np.concatenate([fresh.body, fresh.titles]), np.concatenate([fresh.articles, fresh.titled])
         size = len(layout.old_of)
-        self._write("passage", Rows(row_of, terms), passages, (fresh.body, fresh.passages), layout.passages)
-        self._write("article", Rows(row_of, terms), articles, both, size)
-        self._write("title", Rows(row_of, terms), articles, (fresh.titles, fresh.titled), size)
+        self._write("passage", self.terms, passages, (fresh.body, fresh.passages), layout.passages)
+        self._write("article", self.terms, articles, both, size)
+        self._write("title", self.terms, articles, (fresh.titles, fresh.titled), size)
 
     def write_functions(self, layout: Layout, fresh: Words, words: Sequence[str]) -> None:
         """Write the function words, whose order is always the same, and their postings in passages.

@@ -1,7 +1,7 @@
 """The words of a corpus with all that is known of each, carried over from generation to generation."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from knowledge.language.latin.channel import Channel
 from knowledge.language.latin.forms import NO_TERM
 from knowledge.language.normalise import sound
 from knowledge.language.thesaurus import thesaurus_words
-from knowledge.mapped import SortedStrings, Strings, mapped
+from knowledge.mapped import SortedStrings, Strings, carried, mapped
 
 Numbers = npt.NDArray[np.int64]
 
@@ -34,7 +34,8 @@ class Lexicon:
         term_of: the number of each form's index term, NO_TERM for a stop word.
         spellings: how each form is spelled in the symbols of the Latin-letter channel.
         terms: the index terms, in order.
-        sounds: how each term sounds.
+        sounds: the different sounds of the terms, in order.
+        sound_of: the number of each term's sound.
     """
 
     forms: list[str]
@@ -43,12 +44,13 @@ class Lexicon:
     spellings: Ragged
     terms: list[str]
     sounds: list[str]
+    sound_of: Numbers
 
     @classmethod
     def empty(cls) -> "Lexicon":
         """That of a corpus without words."""
         nothing = np.empty(0, dtype=np.int64)
-        return cls([], nothing, nothing, Ragged.of([], np.uint16), [], [])
+        return cls([], nothing, nothing, Ragged.of([], np.uint16), [], [], nothing)
 
     @classmethod
     def read(cls, folder: Path) -> "Lexicon":
@@ -64,7 +66,8 @@ class Lexicon:
             term_of,
             Ragged.read(folder, "words.spelled"),
             list(Strings(folder, "terms")),
-            [sounds[number] for number in sound_of.tolist()],
+            sounds,
+            sound_of,
         )
 
     def write(self, folder: Path, digest: int) -> None:
@@ -78,23 +81,16 @@ class Lexicon:
         write_forms(folder, self.forms, self.counts, self.term_of, self.spellings, digest)
 
     def _write_sounds(self, folder: Path) -> None:
-        sounds = sorted(set(self.sounds))
-        numbers = {key: number for number, key in enumerate(sounds)}
-        sound_of = np.array([numbers[key] for key in self.sounds], dtype=np.int64)
-        alike = np.argsort(sound_of, kind="stable")
-        SortedStrings.write(folder, "sounds", sounds)
-        np.save(folder / "alike.begins.npy", np.searchsorted(sound_of[alike], np.arange(len(sounds) + 1)))
+        alike = np.argsort(self.sound_of, kind="stable")
+        begins = np.searchsorted(self.sound_of[alike], np.arange(len(self.sounds) + 1))
+        SortedStrings.write(folder, "sounds", self.sounds)
+        np.save(folder / "alike.begins.npy", begins)
         np.save(folder / "alike.terms.npy", alike)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """Each form's number."""
         return {form: number for number, form in enumerate(self.forms)}
-
-    @cached_property
-    def term_numbers(self) -> Mapping[str, int]:
-        """Each term's number."""
-        return {term: number for number, term in enumerate(self.terms)}
 
     def term(self, form: str) -> str | None:
         """The index term of a form of the corpus, "" for a stop word; None for an unknown form."""
@@ -109,15 +105,13 @@ class Lexicon:
         padded = np.append(self.term_of, NO_TERM)  # so that number -1 is an unknown form's
         return padded[[self.numbers.get(form, -1) for form in forms]]
 
-    def renumbered(self, later: "Lexicon") -> Numbers:
-        """By term its number in `later`, -1 where it is gone."""
-        return np.array([later.term_numbers.get(term, -1) for term in self.terms], dtype=np.int64)
+    def changed(
+        self, forms: Sequence[str], more: Numbers, channel: Channel, analyser: Analyser
+    ) -> tuple["Lexicon", Numbers]:
+        """The lexicon once each of `forms` stands so many times more, or fewer; the new numbers of the terms.
 
-    def changed(self, forms: Sequence[str], more: Numbers, channel: Channel, analyser: Analyser) -> "Lexicon":
-        """The lexicon once each of `forms` stands so many times more, or fewer.
-
-        What is left at 0 is gone, but for the thesaurus's words. The channel, in whose symbols new forms
-        are spelled, is the one of the old forms.
+        These are by old number, -1 for a term that is gone. What is left at 0 is gone, but for the
+        thesaurus's words. The channel, in whose symbols new forms are spelled, is the one of the old forms.
         """
         counts = self.counts.copy()
         numbers = np.array([self.numbers.get(form, -1) for form in forms], dtype=np.int64)
@@ -127,43 +121,70 @@ class Lexicon:
         kept = np.union1d(np.flatnonzero(counts), known)
         found = zip(forms, numbers.tolist(), more.tolist(), strict=True)
         added = {form: count for form, number, count in found if number < 0 and count}
-        fresh = sorted((dict.fromkeys(listed.difference(self.numbers), 0) | added).items())
-        return self._joined(kept, counts[kept], fresh, channel, analyser)
+        fresh = dict.fromkeys(listed.difference(self.numbers), 0) | added
+        return self._joined(_merged(self.forms, kept, fresh), counts, fresh, channel, analyser)
 
     def _joined(
         self,
-        kept: Numbers,
+        forms: "_Merged",
         counts: Numbers,
-        counted: list[tuple[str, int]],
+        fresh: Mapping[str, int],
         channel: Channel,
         analyser: Analyser,
-    ) -> "Lexicon":
-        """The forms numbered `kept`, and among them the fresh ones that are `counted`."""
-        fresh = [form for form, _ in counted]
-        old_forms = [self.forms[number] for number in kept.tolist()]
-        places = np.array([bisect_left(old_forms, form) for form in fresh], dtype=np.int64)
-        order = np.insert(np.arange(len(kept)), places, len(kept) + np.arange(len(fresh)))
-        fresh_terms = [analyser.term(form) for form in fresh]
-        terms, row_of = self._terms(kept, set(fresh_terms) - {""})
-        numbers = {term: number for number, term in enumerate(terms)} | {"": NO_TERM}
-        fresh_term_of = np.array([numbers[term] for term in fresh_terms], dtype=np.int64)
-        term_of = np.concatenate([np.append(row_of, NO_TERM)[self.term_of[kept]], fresh_term_of])
-        known = dict(zip(self.terms, self.sounds, strict=True))
-        spellings = self.spellings.taken(kept).followed_by(spellings_of(fresh, channel))
-        return Lexicon(
-            sorted([*old_forms, *fresh]),
-            np.insert(counts, places, [count for _, count in counted]),
-            term_of[order],
-            spellings.taken(order),
-            terms,
-            [known.get(term) or sound(term) for term in terms],
+    ) -> tuple["Lexicon", Numbers]:
+        """What `changed` gives, for these forms, of which the fresh ones stand so many times."""
+        term_of_fresh = [analyser.term(form) for form in forms.added]
+        terms = _merged(self.terms, np.setdiff1d(self.term_of[forms.kept], NO_TERM), {*term_of_fresh} - {""})
+        sound_of_fresh = [sound(term) for term in terms.added]
+        sounds = _merged(self.sounds, np.unique(self.sound_of[terms.kept]), sound_of_fresh)
+        lexicon = Lexicon(
+            forms.strings,
+            carried(counts, forms.old_of, np.array([fresh[form] for form in forms.added], dtype=np.int64)),
+            carried(terms.renumbered(self.term_of), forms.old_of, terms.numbers_of(term_of_fresh)),
+            self.spellings.carried(forms.old_of, spellings_of(forms.added, channel)),
+            terms.strings,
+            sounds.strings,
+            carried(sounds.renumbered(self.sound_of), terms.old_of, sounds.numbers_of(sound_of_fresh)),
         )
+        return lexicon, terms.number_of
 
-    def _terms(self, kept: Numbers, fresh: set[str]) -> tuple[list[str], Numbers]:
-        """The terms of the forms numbered `kept` and the `fresh` ones; by old number each one's new one."""
-        held = np.zeros(len(self.terms) + 1, dtype=bool)  # one more, for the stop words' -1
-        held[self.term_of[kept]] = True
-        still = [self.terms[number] for number in np.flatnonzero(held[:-1]).tolist()]
-        terms = sorted([*still, *sorted(fresh.difference(still))])  # two runs, which are merged
-        numbers = {term: number for number, term in enumerate(terms)}
-        return terms, np.array([numbers.get(term, -1) for term in self.terms], dtype=np.int64)
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """Sorted strings of which some are gone and others were added.
+
+    Attributes:
+        strings: all that there are now.
+        old_of: by number the number before, -1 for what was added.
+        number_of: by number before the number now, -1 for what is gone.
+        added: what was added, in order.
+    """
+
+    strings: list[str]
+    old_of: Numbers
+    number_of: Numbers
+    added: list[str]
+
+    @property
+    def kept(self) -> Numbers:
+        """The numbers before of what is still there."""
+        return self.old_of[self.old_of >= 0]
+
+    def renumbered(self, numbers: Numbers) -> Numbers:
+        """These numbers before as they are now, -1 for -1."""
+        return np.append(self.number_of, -1)[numbers]
+
+    def numbers_of(self, strings: Sequence[str]) -> Numbers:
+        """The numbers now of these strings, -1 for others."""
+        numbers = {string: number for number, string in enumerate(self.strings)}
+        return np.array([numbers.get(string, -1) for string in strings], dtype=np.int64)
+
+
+def _merged(old: Sequence[str], kept: Numbers, others: Iterable[str]) -> _Merged:
+    """The strings with the numbers `kept` of `old`, and the others that aren't among them."""
+    still = [old[number] for number in kept.tolist()]
+    added = sorted(set(others).difference(still))
+    old_of = np.insert(kept, [bisect_left(still, string) for string in added], -1)
+    number_of = np.full(len(old), -1, dtype=np.int64)
+    number_of[kept] = np.flatnonzero(old_of >= 0)
+    return _Merged(sorted([*still, *added]), old_of, number_of, added)  # two runs, which are merged

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.language.latin.trie import expand
-from knowledge.mapped import Numbers, mapped
+from knowledge.mapped import Numbers, carried, mapped, spliced
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,11 @@ class Ragged:
         lengths = np.diff(self.begins)[numbers]
         return Ragged(np.cumsum(np.append(0, lengths)), self.values[places])
 
-    def followed_by(self, other: "Ragged") -> "Ragged":
-        """These rows and then those of `other`."""
-        begins = np.concatenate([self.begins, self.begins[-1] + other.begins[1:]])
-        return Ragged(begins, np.concatenate([self.values, other.values]))
+    def carried(self, old_of: Numbers, fresh: "Ragged") -> "Ragged":
+        """By new number the row of number `old_of`, or for -1 the next one of `fresh`."""
+        lengths = carried(np.diff(self.begins), old_of, np.diff(fresh.begins))
+        values = np.concatenate(list(spliced(old_of, self._joined, fresh._joined)))
+        return Ragged(np.cumsum(np.append(0, lengths)), values)
+
+    def _joined(self, first: int, end: int) -> npt.NDArray[Any]:
+        return self.values[self.begins[first] : self.begins[end]]
