@@ -9,8 +9,14 @@ YEARS = range(1900, 2200)
 LONGEST = 100
 """Code points; what is longer is a text with a date in it."""
 
-ZONE = re.compile(r"\s*\(?\b(?:IST|भा\.?मा\.?स\.?)\b\)?\s*$", re.IGNORECASE)
+ZONE = re.compile(r"\s*\(?\b(?:IST\b|भा\.?मा\.?स\.?)\)?\s*$", re.IGNORECASE)
 """The Indian zone; abroad its letters also mean Irish or Israel time."""
+UPDATED = re.compile(r"(?<=\d)(\D.*?)?\W(?:को |last |अंतिम )?(?:updated|अपडेट|संशोधित).*$", re.IGNORECASE)
+"""What stands behind the day: `प्रकाशित: 7 अप्रैल 2026, अपडेटेड: 9 अप्रैल 2026`."""
+HOUR = re.compile(r"(?:\s+[^\s\d,]+){0,2},?\s+\d{1,2}(?:[:.]\d{2})? ?बजे")
+"""A time as people write it: `को शाम 5 बजे`."""
+INVISIBLE = re.compile("[\u200b-\u200f]")
+"""Joiners within words, as in `अगस्‍त`, and marks of the direction."""
 LABEL = re.compile(r"^[^\d:]{2,40}:\s")
 TO_FIRST_DIGIT = re.compile(r"^\D+")
 WRITINGS = re.compile(r"\s*\|\s*|\s*[–—]\s*")
@@ -20,12 +26,15 @@ def read_date(text: str) -> date | None:
     """The day in India that a text such as `७ अप्रैल 2026` names; None where it isn't plainly one whole date.
 
     Read are ISO 8601, the dates of e-mail, and Hindi and English as people write them, with the day before
-    the month in `07/04/2026`, and with a label before: `प्रकाशित: 7 अप्रैल 2026, 10:30 AM IST`. A time with
-    a zone is taken to India; `आज`, a weekday, or a month alone are nothing to go by years later.
+    the month in `07/04/2026`, and with a label before: `प्रकाशित: 7 अप्रैल 2026, 10:30 AM IST`. Of two days
+    the one of an update is left out. A time with a zone is taken to India; `आज`, a weekday, or a month alone
+    are nothing to go by years later.
     """
-    text = ZONE.sub("", WRITINGS.sub(" ", " ".join(text.split())))
+    text = " ".join(INVISIBLE.sub("", text).split())
     if not text or len(text) > LONGEST or not any(char.isdigit() for char in text):
         return None
+    text = UPDATED.sub(r"\1", WRITINGS.sub(" ", text))
+    text = ZONE.sub("", HOUR.sub("", text)).rstrip(" ,-")
     moment = _standard(text) or _written(text)
     if moment is None or moment.year not in YEARS:
         return None

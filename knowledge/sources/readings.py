@@ -8,7 +8,7 @@ from knowledge.sources.source import Item, Unchanged
 
 STAMP_BYTES = 16
 
-HOW = 1
+HOW = 2
 """Raised whenever the same bytes give another article than before: then everything is read again."""
 
 

@@ -88,6 +88,12 @@ def test_a_canonical_address_counts_on_the_same_site_alone(canonical: str, url: 
         ("", '<span class="publish-date">प्रकाशित: 7 अप्रैल 2026, 10:30 AM IST</span>', 7),
         ("", '<div class="byline">नमूना संवाददाता | मंगल, 07 अप्रैल 2026 06:12 PM</div>', 7),
         ("", '<time datetime="2026-04-06T23:00:00+05:30">कल</time>', 6),
+        (
+            "",
+            '<p class="date">22 Nov 2026</p><p class="date">२३ नभेम्बर २०२६</p><p class="byline">संवाददाता, '
+            "प्रकाशित: ०७ अप्रैल २०२६, अपडेटेड: ९ अप्रैल २०२६</p><time>1 जनवरी 2019</time>",
+            7,
+        ),
         ("", '<span class="date">आज</span>', None),
         ("", "", None),
     ],

@@ -51,6 +51,7 @@ FEEDS = (
     "//link[@rel='alternate' and (@type='application/rss+xml' or @type='application/atom+xml'"
     " or @type='application/feed+json')]/@href"
 )
+PUBLISHED = regex.compile("प्रकाशित|पब्लिश|publish|posted", regex.IGNORECASE)
 DATE_CHARS = 100
 PLACES = 30
 """Elements that are looked at for a date; one further down is another story's."""
@@ -153,13 +154,14 @@ def _canonical(tree: html.HtmlElement, url: str) -> str:
 
 
 def _date(text: str, tree: html.HtmlElement, found: object) -> date | None:
-    """The day that the page states for machines, else what htmldate found, else one written in Hindi."""
+    """The day that the page states for machines or says that it is of, else one that was found on it.
+
+    What htmldate finds may be today's date at the top of every page of a site.
+    """
     stated = (*STATED.findall(text)[:1], *tree.xpath(META_DATES))
-    day = next(filter(None, map(read_date, stated)), None)
-    if day or found:
-        return day or read_date(str(found))
-    written = (_text(element) for element in tree.xpath(WRITTEN_DATES)[:PLACES])
-    return next(filter(None, map(read_date, written)), None)
+    written = [_text(element) for element in tree.xpath(WRITTEN_DATES)[:PLACES]]
+    labelled = filter(PUBLISHED.search, written)
+    return next(filter(None, map(read_date, (*stated, *labelled, str(found or ""), *written))), None)
 
 
 def _text(element: etree._Element) -> str:
