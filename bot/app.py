@@ -33,6 +33,7 @@ from bot.instance import only_instance
 from bot.messages import catalogue
 from bot.operations import PROBE, Operations
 from bot.questions.keeper import Keeper
+from bot.restoring import undo_interrupted
 from bot.service import Service, stop_at_signals
 from bot.settings import Settings, TelegramSettings, WebSettings
 from bot.watch.gathering import Gathering
@@ -63,6 +64,7 @@ def run(settings: Settings, library: Library, config: Path | None = None) -> Non
     """
     logs.configure(_redactor(settings))
     with only_instance(settings.data_dir):
+        undo_interrupted(settings.data_dir)
         _log.info(
             "Serving generation %s: %d articles, %d passages",
             library.generation, library.articles, library.passages,

@@ -1,4 +1,4 @@
-"""Backup and restore: the databases, the served generation and the settings, in one compressed file.
+"""Backup: the databases, the served generation and the settings, in one compressed file.
 
 settings.toml          the settings in force, without secrets
 store.sqlite3          the articles, the state of the sources, the history of reloads
@@ -15,21 +15,19 @@ import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pydantic import BaseModel, SecretStr
 
-from bot.instance import only_instance
 from bot.settings import Settings
 from knowledge.corpus.generation import verified_manifest
-from knowledge.corpus.reload import LOCK, STORE, locked
+from knowledge.corpus.reload import STORE
 from knowledge.corpus.shelf import Shelf
 from knowledge.errors import CorruptGeneration, KhabarError
 
 SETTINGS = "settings.toml"
 DATABASES = (STORE, "questions.sqlite3")
 GENERATION = "generation"
-PIECE_BYTES = 1 << 20
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 TRIES = 3
 """A reload may delete the generation that is being copied, once it has published another two."""
@@ -48,7 +46,7 @@ def backup(settings: Settings, file: Path) -> None:
         NoGeneration: nothing was published yet.
         BackupError: a file can't be read or written, or a database is damaged.
     """
-    with _explained(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
+    with explained(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
         part = Path(folder, "backup")
         part.touch(0o600)  # it holds what people asked
         with tarfile.open(part, "w:gz", compresslevel=1) as archive:
@@ -60,28 +58,6 @@ def backup(settings: Settings, file: Path) -> None:
                     archive.add(_copied(settings.data_dir / name, Path(folder, name)), name)
             archive.add(_served(Shelf(settings.data_dir), Path(folder)), GENERATION)
         part.replace(file)
-
-
-def restore(file: Path, data_dir: Path) -> str:
-    """The id of the generation that `data_dir` serves again, as it was when `file` was written.
-
-    Everything is unpacked and checked beside what is there before anything is replaced. The settings
-    are not put in force: they come to lie in the data folder as `settings.toml`.
-
-    Raises:
-        BackupError: `file` is no backup, or damaged.
-        AlreadyRunning, ReloadInProgress: a bot or a reload is at work in `data_dir`.
-    """
-    with only_instance(data_dir), locked(data_dir / LOCK), _explained(file):
-        shelf = Shelf(data_dir)
-        with tempfile.TemporaryDirectory(dir=data_dir, prefix=".restoring-") as folder:
-            _unpack(file, Path(folder))
-            building = shelf.new_folder()
-            Path(folder, GENERATION).replace(building)
-            for name in (*DATABASES, SETTINGS):
-                if Path(folder, name).exists():
-                    _replace(Path(folder, name), data_dir / name)
-        return shelf.publish(building)
 
 
 def as_toml(settings: Settings) -> str:
@@ -130,44 +106,13 @@ def _served(shelf: Shelf, folder: Path) -> Path:
     )
 
 
-def _unpack(file: Path, folder: Path) -> None:
-    """The backup's files in `folder`, each found to be whole."""
-    Path(folder, GENERATION).mkdir()
-    with gzip.open(file) as packed, tarfile.open(fileobj=packed) as archive:
-        for member in archive:
-            source = archive.extractfile(member) if member.isfile() else None
-            if source is not None:
-                with source, Path(folder, _place(member.name)).open("wb") as target:
-                    shutil.copyfileobj(source, target)
-        while packed.read(PIECE_BYTES):  # to the end, where the checksum of all of it stands
-            pass
-    verified_manifest(Path(folder, GENERATION))
-    for name in DATABASES:
-        if Path(folder, name).exists():
-            with closing(sqlite3.connect(Path(folder, name))) as database:
-                found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if found != "ok":
-                raise BackupError(f"{name} in it is damaged: {found}")
-
-
-def _place(name: str) -> PurePosixPath:
-    """The name of a file in a backup, which can't lead anywhere else."""
-    place = PurePosixPath(name)
-    inside = len(place.parts) == 2 and place.parts[0] == GENERATION and place.parts[1] not in {"..", "/"}
-    if not inside and name not in (*DATABASES, SETTINGS):
-        raise BackupError(f"it holds {name!r}, which no backup of Khabar does")
-    return place
-
-
-def _replace(new: Path, old: Path) -> None:
-    """Put `new` in the place of `old`, whose write-ahead log would else be played into it."""
-    for log in ("-wal", "-shm"):
-        old.with_name(old.name + log).unlink(missing_ok=True)
-    new.replace(old)
-
-
 @contextmanager
-def _explained(file: Path) -> Iterator[None]:
+def explained(file: Path) -> Iterator[None]:
+    """Turn whatever goes wrong with a backup into an error that names it.
+
+    Raises:
+        BackupError: something did.
+    """
     try:
         yield
     except BackupError as error:

@@ -26,11 +26,14 @@ def backup(
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="What khabar backup wrote.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what the data folder holds.")] = False,
     config: Config = None,
     data_dir: DataDir = None,
 ) -> None:
     """Serve again what a backup holds; the bot must not be running."""
-    from bot.backup import SETTINGS, restore
+    from bot.backup import SETTINGS
+    from bot.restoring import restore
 
     folder = settings_of(config, data_dir).data_dir
-    print(f"Serving generation {restore(file, folder)}. The settings of then are in {folder / SETTINGS}.")
+    generation = restore(file, folder, force=force)
+    print(f"Serving generation {generation}. The settings of then are in {folder / SETTINGS}.")

@@ -1,5 +1,6 @@
-"""What the operating system's errors mean to the operator of a data folder."""
+"""The disk under a data folder: what its errors mean to the operator, and how to wait for it."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,15 @@ def disk_errors_explained(folder: Path) -> Iterator[None]:
             f"{error.filename or folder}: {reason}; make room or make it writable, and run khabar reload"
             " again; what is served stays"
         ) from error
+
+
+def sync(path: Path) -> None:
+    """Wait until the file, or the folder's list of names, is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _short_write(error: OSError, folder: Path) -> str:

@@ -7,7 +7,6 @@
 """
 
 import logging
-import os
 import re
 import secrets
 import shutil
@@ -15,12 +14,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from knowledge.corpus.disk import sync
 from knowledge.corpus.generation import Generation
 from knowledge.errors import CorruptGeneration, GenerationError, NoGeneration
 
 logger = logging.getLogger(__name__)
 
 KEEP = 3
+POINTER = "current"
 BUILDING = ".building-"
 REFUSED = "refused-"
 ID = re.compile(r"(\d{8}T\d{6}\.\d{3})Z-[0-9a-f]{4}")
@@ -35,7 +36,7 @@ class Shelf:
     """The generations of one data folder. It holds nothing in memory: any process sees the same."""
 
     def __init__(self, data_dir: Path, *, clock: Callable[[], datetime] = _now) -> None:
-        self._pointer = data_dir / "current"
+        self._pointer = data_dir / POINTER
         self._folder = data_dir / "generations"
         self._clock = clock
 
@@ -56,12 +57,12 @@ class Shelf:
         A crash at any point leaves the generation served that was served before.
         """
         for path in folder.rglob("*"):
-            _sync(path)
-        _sync(folder)
+            sync(path)
+        sync(folder)
         id = self.id_of(folder)
         pointer = self._written_pointer(id)  # before the rename, since this is what a full disk stops
         folder.rename(self._folder / id)
-        _sync(self._folder)
+        sync(self._folder)
         self._switch(pointer)
         return id
 
@@ -172,18 +173,9 @@ class Shelf:
     def _written_pointer(self, id: str) -> Path:
         pointer = self._pointer.with_suffix(".new")
         pointer.write_text(f"{id}\n", "utf-8")
-        _sync(pointer)
+        sync(pointer)
         return pointer
 
     def _switch(self, pointer: Path) -> None:
         pointer.replace(self._pointer)
-        _sync(self._pointer.parent)
-
-
-def _sync(path: Path) -> None:
-    """Wait until the file, or the folder's list of names, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(self._pointer.parent)

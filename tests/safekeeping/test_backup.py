@@ -9,10 +9,11 @@ import pytest
 from newsroom import BRIDGE, CHESS, RAIN, Newsroom, unheard
 from pydantic import SecretStr
 
-from bot.backup import SETTINGS, BackupError, backup, restore
+from bot.backup import SETTINGS, BackupError, backup
 from bot.configuration import load
 from bot.errors import AlreadyRunning
 from bot.instance import only_instance
+from bot.restoring import restore
 from bot.settings import CorpusSettings, Settings, SourceSettings, TelegramSettings
 from knowledge.corpus.reload import STORE, reload
 from knowledge.corpus.store import Store
@@ -83,7 +84,7 @@ def test_what_came_after_the_backup_is_gone_once_it_is_restored(settings: Settin
     backup(settings, tmp_path / "khabar.tar.gz")
     reload([Newsroom((BRIDGE, CHESS, RAIN))], settings.data_dir, progress=unheard)
 
-    restore(tmp_path / "khabar.tar.gz", settings.data_dir)
+    restore(tmp_path / "khabar.tar.gz", settings.data_dir, force=True)
 
     assert Library.open(settings.data_dir).articles == 2
     report = reload([Newsroom((BRIDGE, CHESS, RAIN))], settings.data_dir, progress=unheard)
@@ -102,7 +103,7 @@ def test_a_backup_is_taken_while_the_store_is_being_written(settings: Settings, 
 def test_nothing_is_restored_under_a_running_bot(settings: Settings, tmp_path: Path) -> None:
     backup(settings, tmp_path / "khabar.tar.gz")
     with only_instance(settings.data_dir), pytest.raises(AlreadyRunning):
-        restore(tmp_path / "khabar.tar.gz", settings.data_dir)
+        restore(tmp_path / "khabar.tar.gz", settings.data_dir, force=True)
 
 
 def test_there_is_nothing_to_save_before_anything_is_published(tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_damaged_byte_is_noticed_wherever_it_is(settings: Settings, tmp_path: 
         # with the checksum of the whole backup, so that nothing but it tells
         file.write_bytes(gzip.compress(changed)[:-8] + gzip.compress(whole)[-8:])
         with pytest.raises(BackupError, match=r"khabar\.tar\.gz"):
-            restore(file, settings.data_dir)
+            restore(file, settings.data_dir, force=True)
     assert Library.open(settings.data_dir).generation == served
 
 
@@ -154,7 +155,7 @@ def test_what_is_no_whole_backup_changes_nothing(settings: Settings, tmp_path: P
     served = Library.open(settings.data_dir).generation
 
     with pytest.raises(BackupError, match=r"khabar\.tar\.gz"):
-        restore(file, settings.data_dir)
+        restore(file, settings.data_dir, force=True)
 
     assert Library.open(settings.data_dir).generation == served
     assert not [path for path in settings.data_dir.iterdir() if path.name.startswith(".restoring")]
