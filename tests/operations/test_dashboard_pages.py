@@ -1,5 +1,6 @@
 import asyncio
 import re
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -51,20 +52,50 @@ async def test_behind_a_proxy_with_tls_the_cookie_travels_by_tls_alone(operation
     assert "Secure" in response.headers["set-cookie"].split("; ")
 
 
-async def test_wrong_tokens_are_refused_and_then_have_to_wait(operations):
+async def test_wrong_tokens_are_refused_and_then_have_to_wait(operations, caplog):
     for _ in range(5):
         wrong = await operations.http.post("/operate/login", data={"token": "anything else"})
         assert wrong.status_code == 403
         assert "set-cookie" not in wrong.headers
-    late = await operations.log_in()
+    late = await operations.http.post("/operate/login", data={"token": "anything else"})
     assert (late.status_code, late.headers["retry-after"]) == (429, "60")
     operations.clock.seconds += 60
+    assert (await operations.http.post("/operate/login", data={"token": "more"})).status_code == 403
+    assert [record.message for record in caplog.records if "operator token" in record.message] == [
+        "A wrong operator token came from 127.0.0.1"
+    ] * 6
+
+
+async def test_the_right_token_gets_in_whatever_others_try(operations):
+    for number in range(40):
+        forwarded = {"X-Forwarded-For": f"192.0.2.{number}"}
+        wrong = await operations.http.post(
+            "/operate/login", data={"token": "anything else"}, headers=forwarded
+        )
+        assert wrong.status_code == (403 if number < 5 else 429), "another address is no new chance"
     assert (await operations.log_in()).status_code == 303
 
 
 async def test_wrong_tokens_sent_at_once_are_counted_as_well(operations):
-    wrong = (operations.http.post("/operate/login", data={"token": str(n)}) for n in range(30))
-    answers = await asyncio.gather(*wrong)
+    sent, whole = asyncio.Semaphore(0), asyncio.Event()
+
+    async def token() -> AsyncIterator[bytes]:
+        yield b"token="
+        sent.release()
+        await whole.wait()
+        yield b"wrong"
+
+    headers = {"content-type": "application/x-www-form-urlencoded", "content-length": "11"}
+    logins = [
+        asyncio.create_task(operations.http.post("/operate/login", content=token(), headers=headers))
+        for _ in range(30)
+    ]
+    for _ in logins:
+        await sent.acquire()
+    for _ in range(2):  # what was sent before is being handled by now
+        await operations.http.get("/livez")
+    whole.set()
+    answers = await asyncio.gather(*logins)
     assert sorted(answer.status_code for answer in answers) == [403] * 5 + [429] * 25
 
 

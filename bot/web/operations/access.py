@@ -7,13 +7,11 @@ all at once when the token is changed.
 import hashlib
 import hmac
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 
 SESSION_S = 12 * 3600
 _WRONG_AT_ONCE = 5
 _FORGIVEN_AFTER_S = 60.0
-_ADDRESSES = 10_000
 
 
 class Access:
@@ -55,24 +53,22 @@ class Access:
 
 
 class Attempts:
-    """Counts wrong tokens by address; `now` is a monotonic clock in seconds.
+    """Counts wrong tokens, from wherever they come; `now` is a monotonic clock in seconds.
 
-    An address has five at once and one more each minute. The oldest addresses are forgotten first, so
-    that nobody can fill the memory.
+    Five may come at once and one more each minute. Those beyond are turned away unheard of, so that nobody
+    fills the log; the right token is never one of them. Addresses aren't told apart: behind a proxy all have
+    the same one, and where a proxy passes on what it is told, everybody has as many as they like.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._empty_at: OrderedDict[str, float] = OrderedDict()
+        self._empty_at = 0.0
 
-    def wait_s(self, address: str) -> float:
-        """For how many seconds the address has to wait; 0 when it may try."""
-        over = self._empty_at.get(address, 0.0) - self._now() - (_WRONG_AT_ONCE - 1) * _FORGIVEN_AFTER_S
-        return max(0.0, over)
-
-    def failed(self, address: str) -> None:
-        """Counts a wrong token."""
-        begin = max(self._now(), self._empty_at.pop(address, 0.0))
-        self._empty_at[address] = begin + _FORGIVEN_AFTER_S
-        if len(self._empty_at) > _ADDRESSES:
-            self._empty_at.popitem(last=False)
+    def wrong(self) -> float:
+        """Counts a wrong token; for how many seconds none is counted any more, 0 for one that was."""
+        now = self._now()
+        over = self._empty_at - now - (_WRONG_AT_ONCE - 1) * _FORGIVEN_AFTER_S
+        if over > 0:
+            return over
+        self._empty_at = max(now, self._empty_at) + _FORGIVEN_AFTER_S
+        return 0.0

@@ -1,6 +1,7 @@
 """The dashboard at `/operate`, for who knows the operator token."""
 
 import asyncio
+import logging
 import math
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from bot.web.operations import views
 from bot.web.operations.access import SESSION_S, Access, Attempts
 from bot.web.operations.headers import SecurityHeaders
 from knowledge.errors import KhabarError
+
+_log = logging.getLogger(__name__)
 
 PATH = "/operate"
 _COOKIE = "khabar_operator"
@@ -80,21 +83,24 @@ class Dashboard:
 
     async def _login(self, request: Request) -> Response:
         form = await _form(request)
-        address = request.client.host if request.client else ""
-        if wait_s := self._attempts.wait_s(address):
-            wait = f"Too many wrong tokens. Try again in {math.ceil(wait_s)} s."
-            response = self._html("login.html", {"wrong": wait}, 429)
-            response.headers["retry-after"] = str(math.ceil(wait_s))
-            return response
         if not self._access.knows(form.get("token", "").strip()):
-            self._attempts.failed(address)
-            return self._html("login.html", {"wrong": "This isn't the operator token."}, 403)
+            return self._turned_away(request)
         begun = _to(PATH)
         begun.set_cookie(
             _COOKIE, self._access.new_session(), max_age=SESSION_S, path=PATH,
             httponly=True, samesite="strict", secure=request.url.scheme == "https",
         )  # fmt: skip
         return begun
+
+    def _turned_away(self, request: Request) -> Response:
+        """For a wrong token; the right one is let in whatever others try."""
+        if wait_s := math.ceil(self._attempts.wrong()):
+            wait = f"This isn't the operator token, and there were too many wrong ones. Wait {wait_s} s."
+            response = self._html("login.html", {"wrong": wait}, 429)
+            response.headers["retry-after"] = str(wait_s)
+            return response
+        _log.warning("A wrong operator token came from %s", request.client.host if request.client else "?")
+        return self._html("login.html", {"wrong": "This isn't the operator token."}, 403)
 
     async def _logout(self, request: Request) -> Response:
         if not await self._may_change(request):
