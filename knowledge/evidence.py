@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise, product, starmap
 
 from knowledge.articles import Span
 from knowledge.language.analysis import Analyser
@@ -25,7 +25,7 @@ class Evidence:
     `sentence` is matched by the best sentence, `neighbours` by the best two in a row, `coverage` by
     the whole passage; `wanted` by the best sentence that holds the kind of answer that is wanted.
     `verbatim` is the share of the question's pairs of words, function words among them, that follow
-    each other in the passage too.
+    each other in the passage too, in any of their readings.
     """
 
     sentence: float
@@ -51,31 +51,31 @@ class Reader:
         self._idfs, self._kind, self._analyser = idfs, query.wanted, analyser
         self._total = sum(idfs) or 1.0
         self._meaning = _meaning(query)
-        self._runs = set(pairwise(query.sequence))
-        self._role = role(query.sequence) if query.wanted == "name" else None
+        self._runs = {frozenset(product(*pair)) for pair in pairwise(query.sequence)}
+        self._role = role([readings[0] for readings in query.sequence]) if query.wanted == "name" else None
 
     def read(self, text: str) -> Evidence:
         """The evidence in `text`."""
         highlights: list[Span] = []
         read: list[_Sentence] = []
-        sequence: list[int | str] = []
+        sequence: list[tuple[int | str, ...]] = []
         for begin, end in sentences(text):
             sentence = _Sentence((begin, end))
             for start, stop, word in word_spans(text[begin:end]):
-                term = self._analyser.term(word)
+                term, form = self._analyser.term(word), self._analyser.form(word)
                 meant = self._meaning.get(term)
                 if meant is None:
-                    form = self._analyser.form(word)
-                    named = self._role is not None and sequence[-1:] == [self._role] and term != ""
+                    named = bool(sequence) and sequence[-1][0] == self._role and term != ""
                     sentence.gives = max(sentence.gives, gives(form, self._kind), float(named))
-                    sequence.append(form)
+                    sequence.append((form,))
                     continue
                 concept, surety = meant
-                sequence.append(concept)
+                sequence.append((concept, form))
                 sentence.matched[concept] = max(sentence.matched.get(concept, 0.0), surety)
                 highlights.append((begin + start, begin + stop))
             read.append(sentence)
-        verbatim = len(self._runs.intersection(pairwise(sequence))) / (len(self._runs) or 1)
+        said = set(chain.from_iterable(starmap(product, pairwise(sequence))))
+        verbatim = sum(not run.isdisjoint(said) for run in self._runs) / (len(self._runs) or 1)
         return self._weighed(read or [_Sentence((0, len(text)))], highlights, verbatim)
 
     def _weighed(self, read: list[_Sentence], highlights: list[Span], verbatim: float) -> Evidence:

@@ -48,9 +48,13 @@ def pool(query: Query, generation: Generation, engine: Engine, background: Backg
 
 
 def _function_terms(query: Query, engine: Engine) -> list[WeightedTerm]:
-    words = dict.fromkeys(word for word in query.sequence if isinstance(word, str))
-    frequencies = {word: engine.document_frequency(word) for word in words}
-    return [WeightedTerm(word, idf(count, len(engine))) for word, count in frequencies.items() if count]
+    weights: dict[str, float] = {}
+    for readings in query.sequence:
+        frequencies = {word: engine.document_frequency(word) for word in readings if isinstance(word, str)}
+        known = {word: count for word, count in frequencies.items() if count}
+        for word, count in known.items():
+            weights[word] = max(weights.get(word, 0.0), idf(count, len(engine)) / len(known))
+    return [WeightedTerm(word, weight) for word, weight in weights.items()]
 
 
 class _Scorer:

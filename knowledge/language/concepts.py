@@ -34,6 +34,10 @@ class Vocabulary(Protocol):
         """
         ...
 
+    def forms(self, word: str) -> Sequence[str]:
+        """The forms, stop words too, that `word` in Latin letters may well spell, the likeliest first."""
+        ...
+
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
         """How often each of `second` (columns) comes next after each of `first` (rows), stop words aside."""
         ...
@@ -67,7 +71,8 @@ class Query:
     """A question, its script, its concepts in order, one for each different content word.
 
     `wanted` is the kind of answer that it wants, `times` are the dates that it names. `sequence` is the
-    whole of it in order: the numbers of its concepts, and its function words in Devanagari.
+    whole of it in order: each word as it may be read, the likeliest first, by the number of its concept
+    or as a normalised form, as function words are: "ki" is की and कि.
     """
 
     text: str
@@ -75,7 +80,7 @@ class Query:
     concepts: tuple[Concept, ...]
     wanted: Wanted = "anything"
     times: tuple[DateMention, ...] = ()
-    sequence: tuple[int | str, ...] = ()
+    sequence: tuple[tuple[int | str, ...], ...] = ()
 
 
 def with_others(shares: Shares, others: Iterable[str], share: float) -> Shares:

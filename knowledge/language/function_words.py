@@ -1,6 +1,7 @@
 """Words that say nothing about a topic, in English and in Hindi typed in Latin letters: the, is; ka, hai."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -21,12 +22,12 @@ class FunctionWords:
 
     Attributes:
         english: the English ones in small letters, without apostrophes.
-        hindi: the Hindi ones in small letters, each with the Devanagari word it most likely spells.
+        hindi: the Hindi ones in small letters, each with the Devanagari words it spells, the likeliest first.
         ambiguous: those of either that are content words too.
     """
 
     english: frozenset[str]
-    hindi: Mapping[str, str]
+    hindi: Mapping[str, Sequence[str]]
     ambiguous: frozenset[str]
 
     def is_english(self, word: str) -> bool:
@@ -43,20 +44,28 @@ class FunctionWords:
 
     def in_devanagari(self, word: str) -> str:
         """The Hindi function word that `word` spells, "" for another: `in_devanagari("kb")` is कब."""
-        return self.hindi.get(_form(word), "")
+        return next(iter(self.readings(word)), "")
+
+    def readings(self, word: str) -> Sequence[str]:
+        """The Hindi function words that `word` spells, the likeliest first: की and कि for "ki"."""
+        return self.hindi.get(_form(word), ())
 
 
 def read_function_words() -> FunctionWords:
     """The words of `data/stopwords-english.txt` and `data/stopwords-latin.txt`."""
     english = [word for line in _lines("stopwords-english.txt") for word in line]
-    hindi: dict[str, str] = {}
-    for words in _lines("stopwords-latin.txt"):
-        for word in filter(str.isascii, words):
-            hindi.setdefault(word, words[0])
+    spelled = [
+        (word, words[0]) for words in _lines("stopwords-latin.txt") for word in words if word.isascii()
+    ]
+    hindi: defaultdict[str, list[str]] = defaultdict(list)
+    for word, devanagari in spelled:
+        hindi[_bare(word)].append(devanagari)
     return FunctionWords(
         english=frozenset(map(_bare, english)),
-        hindi={_bare(word): devanagari for word, devanagari in hindi.items()},
-        ambiguous=frozenset(_bare(word) for word in (*english, *hindi) if word.endswith(_ALSO_CONTENT)),
+        hindi=dict(hindi),
+        ambiguous=frozenset(
+            _bare(word) for word in (*english, *dict(spelled)) if word.endswith(_ALSO_CONTENT)
+        ),
     )
 
 

@@ -37,15 +37,21 @@ class QuestionAnalyser:
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
         asked = [self._reader.in_devanagari(word) for word in words(question)]
         times = dates(question, self._numerals)
-        sequence = self._sequence(question, concepts)
+        sequence = tuple(self._sequence(question, concepts, vocabulary))
         return Query(question, script_of(question), tuple(concepts), wanted(asked), times, sequence)
 
-    def _sequence(self, question: str, concepts: Sequence[Concept]) -> tuple[int | str, ...]:
+    def _sequence(
+        self, question: str, concepts: Sequence[Concept], vocabulary: Vocabulary
+    ) -> Iterator[tuple[int | str, ...]]:
+        """The readings of each word: of a function word any, of a concept itself and function words."""
         numbers = {concept.span[0]: number for number, concept in enumerate(concepts)}
-        return tuple(
-            numbers.get(begin, self.analyser.form(self._reader.in_devanagari(word)))
-            for begin, _, word in word_spans(question)
-        )
+        for begin, _, word in word_spans(question):
+            spelled = vocabulary.forms(word.lower()) if word.isascii() and word.isalpha() else ()
+            if (number := numbers.get(begin)) is None:
+                forms = map(self.analyser.form, (*self._reader.function_words(word), *spelled))
+                yield tuple(dict.fromkeys(forms))
+            else:
+                yield number, *(self.analyser.form(each) for each in spelled if not self.analyser.term(each))
 
     def _concepts(self, question: str, vocabulary: Vocabulary) -> Iterator[Concept]:
         spans = list(word_spans(question))

@@ -61,6 +61,10 @@ class WordReader:
         """The word, or the Hindi function word that it spells in Latin letters: कब for kab and kb."""
         return self._english.function_words.in_devanagari(word) or word
 
+    def function_words(self, word: str) -> Sequence[str]:
+        """The function words that `word` is or spells in Latin letters, itself where it spells none."""
+        return self._english.function_words.readings(word) or (word,)
+
     def _is_function_word(self, word: str, words: Sequence[str]) -> bool:
         """Whether the word is one in the language of the function words around it: men is में, or पुरुष."""
         function_words = self._english.function_words

@@ -10,7 +10,7 @@ def reader(*question: str) -> Reader:
     """Reads for a question in which each word that the analyser gives a term is a concept."""
     content = [word for word in question if ANALYSER.term(word)]
     concepts = tuple(Concept(word, (0, 0), ((ANALYSER.term(word), 1.0),)) for word in content)
-    sequence = tuple(content.index(word) if word in content else ANALYSER.form(word) for word in question)
+    sequence = tuple((content.index(word) if word in content else ANALYSER.form(word),) for word in question)
     query = Query(" ".join(question), "devanagari", concepts, wanted(question), (), sequence)
     return Reader(query, [1.0] * len(concepts), ANALYSER)
 
@@ -32,3 +32,12 @@ def test_a_whole_quotation_is_verbatim_and_its_words_in_another_order_are_not() 
 
     assert read("गाँव में नदी के किनारे मेला लगा।").verbatim == 1.0
     assert read("मेला नदी पर लगा, किनारे के लोग आए।").verbatim == 0.0
+
+
+def test_a_word_that_may_be_read_in_several_ways_is_verbatim_in_each() -> None:
+    query = Query("kaha ki", "latin", (), "anything", (), (("कहां", "कहा"), ("की", "कि")))
+    read = Reader(query, [], ANALYSER).read
+
+    assert read("उसने कहा कि पुल बनेगा।").verbatim == 1.0
+    assert read("यह कहाँ की बात है?").verbatim == 1.0
+    assert read("कि उसने कहा।").verbatim == 0.0

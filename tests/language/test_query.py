@@ -30,6 +30,7 @@ class Words:
 
     frequencies: Mapping[str, int]
     spelled: Mapping[str, str] = field(default_factory=dict)
+    forms_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def document_frequency(self, term: str) -> int:
         return self.frequencies.get(term, 0)
@@ -39,6 +40,9 @@ class Words:
 
     def latin(self, word: str) -> tuple[tuple[tuple[str, float], ...], float]:
         return ((self.spelled[word], 1.0),) if word in self.spelled else (), -0.5
+
+    def forms(self, word: str) -> Sequence[str]:
+        return self.forms_of.get(word, ())
 
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
         return np.zeros((len(first), len(second)), dtype=np.int64)
@@ -178,3 +182,22 @@ def test_shares_are_likelihoods(language: QuestionAnalyser, question: str, count
 )
 def test_the_script_is_that_of_the_letters(text: str, script: Script) -> None:
     assert script_of(text) == script
+
+
+def test_a_latin_function_word_keeps_every_reading_in_the_order_of_the_question(
+    language: QuestionAnalyser,
+) -> None:
+    words = Words(
+        {ANALYSER.term("पुल"): 1}, {"pul": ANALYSER.term("पुल")}, {"kaha": ["कहा", "कहाँ"], "pul": ["पुल", "पूल"]}
+    )
+
+    assert language.analyse("kaha ki pul", words).sequence == (("कहां", "कहा"), ("की", "कि"), (0,))
+    assert language.analyse("कि पुल", words).sequence == (("कि",), (0,))
+
+
+def test_a_spelling_of_a_function_word_that_nobody_listed_is_one_in_the_order_of_the_question(
+    language: QuestionAnalyser,
+) -> None:
+    words = Words({}, {}, {"jinakaa": ["जिनका", "जनक"]})
+
+    assert language.analyse("jinakaa", words).sequence == ((0, "जिनका"),)
