@@ -10,7 +10,7 @@ import numpy as np
 from knowledge.corpus.reading import Tokens
 from knowledge.language.latin.trie import expand
 from knowledge.mapped import Numbers, SortedStrings, mapped
-from knowledge.ranking.counts import Counts
+from knowledge.ranking.counts import Counts, write_counts
 from knowledge.ranking.impacts import write_impacts
 
 
@@ -137,7 +137,7 @@ class Merger:
         """
         row_of, terms = self.terms
         fewer, more = gone.pairs(len(row_of)), fresh.pairs(terms)
-        self._read("pairs").changed(fewer, row_of, row_of, more).write(self.folder, "pairs")
+        write_counts(self.folder, "pairs", self._read("pairs").changed(fewer, row_of, row_of, more))
         articles, passages = layout.new_articles, layout.new_passages
         both = np.concatenate([fresh.body, fresh.titles]), np.concatenate([fresh.articles, fresh.titled])
         size = len(layout.old_of)
@@ -158,10 +158,8 @@ class Merger:
         self, name: str, rows: Rows, bag_of: Numbers, fresh: tuple[Numbers, Numbers], size: int
     ) -> None:
         terms, bags = fresh
-        counts = self._read(name)
-        counts = counts.changed(
-            Counts.none(len(counts)), rows.row_of, bag_of, Counts.of(terms, bags, rows.height)
-        )
+        before, more = self._read(name), Counts.of(terms, bags, rows.height)
+        counts = before.changed(Counts.none(len(before)), rows.row_of, bag_of, more)
         lengths = np.bincount(bags, minlength=size)
         if self.base:
             lengths[bag_of[bag_of >= 0]] += mapped(self.base / f"{name}.lengths.npy")[bag_of >= 0]

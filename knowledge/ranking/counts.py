@@ -5,7 +5,7 @@ each term follows each other one. An index that is made of the last one by renum
 adding must be the one that counting everything anew would give, byte for byte.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.mapped import mapped
+from knowledge.mapped import mapped, write_pieces
 
 Numbers = npt.NDArray[np.int64]
 Range = tuple[int, int]
 
-BLOCK = 1 << 17
+BLOCK = 1 << 16
 """Counts that are worked on at once, few enough to stay in a processor's cache with all that is made of them:
 a matrix of ten million is then changed in a third of the time, and without as much memory again."""
 
@@ -31,7 +31,7 @@ class Counts:
     Attributes:
         begins: where each row begins, and after the last one where it ends, int64.
         columns: the columns of each row in their order, uint32.
-        counts: what stands there, in the smallest unsigned type that holds them all.
+        counts: what stands there, in the smallest unsigned type that holds them all when it is read.
     """
 
     begins: Numbers
@@ -45,7 +45,9 @@ class Counts:
         keys, counts = np.unique(rows * width + columns, return_counts=True)
         held, columns = np.divmod(keys, width)
         begins = np.searchsorted(held, np.arange(height + 1))
-        return cls(begins, columns.astype(np.uint32), _smallest(counts))
+        return cls(
+            begins, columns.astype(np.uint32), counts.astype(np.min_scalar_type(counts.max(initial=0)))
+        )
 
     @classmethod
     def none(cls, height: int = 0) -> "Counts":
@@ -56,12 +58,6 @@ class Counts:
     def read(cls, folder: Path, name: str) -> "Counts":
         """The matrix whose parts are the files `name`.begins, .columns and .counts, memory-mapped."""
         return cls(*(mapped(folder / f"{name}.{part}.npy") for part in ("begins", "columns", "counts")))
-
-    def write(self, folder: Path, name: str) -> None:
-        """Write the files that `read` reads."""
-        np.save(folder / f"{name}.begins.npy", self.begins)
-        np.save(folder / f"{name}.columns.npy", self.columns)
-        np.save(folder / f"{name}.counts.npy", self.counts)
 
     @property
     def rows(self) -> Numbers:
@@ -75,8 +71,8 @@ class Counts:
         counts[known] = self.counts[places[known]]
         return counts
 
-    def changed(self, fewer: "Counts", row_of: Numbers, column_of: Numbers, more: "Counts") -> "Counts":
-        """The counts once some are taken away, what is left is renumbered, and others are added.
+    def changed(self, fewer: "Counts", row_of: Numbers, column_of: Numbers, more: "Counts") -> "list[Counts]":
+        """The counts once some are taken away, what is left is renumbered, and others are added; in parts.
 
         Args:
             fewer: what is taken away, in these rows and columns; no more than stands there.
@@ -85,21 +81,19 @@ class Counts:
             more: what is added, in the new rows and columns.
         """
         if not len(self.columns):
-            return more
-        parts = [
+            return more.parts()
+        columns = column_of.astype(np.int32)
+        return [
             self._part(*old)
-            ._plus(fewer._part(*old), -1)
-            ._renumbered(row_of[slice(*old)] - new[0], column_of, new[1] - new[0])
-            ._plus(more._part(*new), 1)
+            ._without(fewer._part(*old))
+            ._renumbered(row_of[slice(*old)] - new[0], columns, new[1] - new[0])
+            ._with(more._part(*new))
             for old, new in _steps(self.begins, row_of, len(more))
         ]
-        lengths = np.concatenate([np.diff(part.begins) for part in parts])
-        columns = np.concatenate([part.columns for part in parts])
-        return Counts(_begins(lengths), columns, np.concatenate([_smallest(part.counts) for part in parts]))
 
-    def parts(self) -> Iterator["Counts"]:
+    def parts(self) -> "list[Counts]":
         """Matrices of as many of its rows as are worked on at once, in order."""
-        return (self._part(*rows) for rows in pairwise(_blocks(self.begins).tolist()))
+        return [self._part(*rows) for rows in pairwise(_blocks(self.begins))]
 
     def __len__(self) -> int:
         return len(self.begins) - 1
@@ -109,34 +103,46 @@ class Counts:
         begin, stop = self.begins[first], self.begins[end]
         return Counts(self.begins[first : end + 1] - begin, self.columns[begin:stop], self.counts[begin:stop])
 
-    def _renumbered(self, row_of: Numbers, column_of: Numbers, height: int) -> "Counts":
+    def _renumbered(self, row_of: Numbers, column_of: npt.NDArray[np.int32], height: int) -> "Counts":
         """The counts in their new places, for rows 0 to `height` - 1; below 0 they have none."""
-        columns = column_of[self.columns]
+        columns = np.take(column_of, self.columns)
         dropped = np.flatnonzero(columns < 0)
         held = np.diff(self.begins) - np.bincount(self._rows_at(dropped), minlength=len(self))
         lengths = np.zeros(height, dtype=np.int64)
         lengths[row_of[row_of >= 0]] = held[row_of >= 0]
         kept, counts = np.delete(columns, dropped), np.delete(self.counts, dropped)
-        return Counts(_begins(lengths), kept.astype(np.uint32), counts)
+        return Counts(_begins(lengths), kept.view(np.uint32), counts)
 
-    def _plus(self, other: "Counts", sign: int) -> "Counts":
-        """The sums with `sign` times the other ones, fewer ones in as many rows, without those that are 0."""
-        if not len(other.columns):
+    def _without(self, fewer: "Counts") -> "Counts":
+        """What is left of the counts, of these among them; none where 0 is left."""
+        if not len(fewer.columns):
             return self
-        rows = other.rows
-        places, known = self._found(rows, other.columns)
-        more = sign * other.counts.astype(np.int64)
-        counts = self.counts.astype(np.int64)
-        counts[places[known]] += more[known]
-        gone = places[known][counts[places[known]] == 0]
-        lengths = np.diff(self.begins) + np.bincount(rows[~known], minlength=len(self))
-        lengths -= np.bincount(self._rows_at(gone), minlength=len(self))
-        columns = np.insert(self.columns, places[~known], other.columns[~known])
-        counts = np.insert(counts, places[~known], more[~known])
-        if len(gone):
-            gone = gone + np.searchsorted(places[~known], gone, side="right")
-            columns, counts = np.delete(columns, gone), np.delete(counts, gone)
-        return Counts(_begins(lengths), columns, counts)
+        places = np.searchsorted(self._keys, fewer._keys)
+        counts = np.array(self.counts)
+        counts[places] -= fewer.counts.astype(counts.dtype)
+        gone = places[counts[places] == 0]
+        lengths = np.diff(self.begins) - np.bincount(self._rows_at(gone), minlength=len(self))
+        return Counts(_begins(lengths), np.delete(self.columns, gone), np.delete(counts, gone))
+
+    def _with(self, more: "Counts") -> "Counts":
+        """The sums of both."""
+        if not len(more.columns):
+            return self
+        keys, wanted = self._keys, more._keys
+        places = np.searchsorted(keys, wanted)
+        new = np.append(keys, -1)[places] != wanted
+        counts = self.counts.astype(np.promote_types(self.counts.dtype, more.counts.dtype))
+        if not new.all():
+            counts = counts.astype(np.uint64)
+            counts[places[~new]] += more.counts[~new]
+        lengths = np.diff(self.begins) + np.bincount(more._rows_at(np.flatnonzero(new)), minlength=len(self))
+        columns = np.insert(self.columns, places[new], more.columns[new])
+        return Counts(_begins(lengths), columns, np.insert(counts, places[new], more.counts[new]))
+
+    @property
+    def _keys(self) -> Numbers:
+        """A number for the place of each count; they rise."""
+        return self.rows << 32 | self.columns
 
     def _rows_at(self, places: Numbers) -> Numbers:
         return np.searchsorted(self.begins, places, side="right") - 1
@@ -158,10 +164,21 @@ class Counts:
         return low, known
 
 
-def _blocks(begins: Numbers) -> Numbers:
+def write_counts(folder: Path, name: str, parts: Sequence[Counts]) -> None:
+    """Write the files that `Counts.read` reads, of a matrix in parts."""
+    lengths, size = [np.diff(part.begins) for part in parts], sum(len(part.columns) for part in parts)
+    kind = np.min_scalar_type(max(part.counts.max(initial=0) for part in parts))
+    np.save(folder / f"{name}.begins.npy", _begins(np.concatenate(lengths)))
+    write_pieces(folder / f"{name}.columns.npy", np.uint32, size, (part.columns.data for part in parts))
+    counts = (part.counts.astype(kind, copy=False).data for part in parts)
+    write_pieces(folder / f"{name}.counts.npy", kind, size, counts)
+
+
+def _blocks(begins: Numbers) -> list[int]:
     """Where blocks of whole rows with about `BLOCK` counts begin, and where the last one ends."""
-    cuts = np.searchsorted(begins, np.arange(BLOCK, begins[-1], BLOCK))
-    return np.unique([0, *cuts, len(begins) - 1])
+    height = len(begins) - 1
+    cuts = np.unique(np.searchsorted(begins, np.arange(BLOCK, begins[-1], BLOCK)))
+    return [0, *cuts[cuts < height].tolist(), height]
 
 
 def _steps(begins: Numbers, row_of: Numbers, height: int) -> Iterable[tuple[Range, Range]]:
@@ -170,11 +187,7 @@ def _steps(begins: Numbers, row_of: Numbers, height: int) -> Iterable[tuple[Rang
     old = _blocks(begins)
     new = np.minimum.accumulate(row_of[::-1])[::-1][old]
     new[0] = 0
-    return zip(pairwise(old.tolist()), pairwise(new.tolist()), strict=True)
-
-
-def _smallest(counts: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return counts.astype(np.min_scalar_type(counts.max(initial=0)), copy=False)
+    return zip(pairwise(old), pairwise(new.tolist()), strict=True)
 
 
 def _begins(lengths: Numbers) -> Numbers:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.mapped import SortedStrings, mapped, write_pieces
-from knowledge.ranking.counts import Counts
+from knowledge.ranking.counts import Counts, write_counts
 from knowledge.ranking.engine import K1, B, Ids, Scores, WeightedTerm
 
 REMEMBERED = 1 << 16
@@ -116,20 +116,21 @@ def _first(bags: Ids, scores: Scores, limit: int) -> tuple[Ids, Scores]:
     return bags[order], scores[order]
 
 
-def write_impacts(folder: Path, name: str, counts: Counts, lengths: Ids) -> None:
-    """Index bags of these lengths; `counts` are how often each term, a row each, stands in each of them."""
+def write_impacts(folder: Path, name: str, counts: Sequence[Counts], lengths: Ids) -> None:
+    """Index bags of these lengths; `counts` are how often each term, a row each, stands in each; in parts."""
     mean = lengths.mean() if lengths.any() else 1.0
     norms = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
     maxima = [np.empty(0, dtype=np.float32)]
 
     def pieces() -> Iterator[memoryview]:
-        for part in counts.parts():
+        for part in counts:
             impacts = _impacts(part, norms)
             maxima.append(_maxima(impacts, part.begins))
             yield impacts.data
 
-    counts.write(folder, name)
-    write_pieces(folder / f"{name}.impacts.npy", np.float32, len(counts.columns), pieces())
+    size = sum(len(part.columns) for part in counts)
+    write_counts(folder, name, counts)
+    write_pieces(folder / f"{name}.impacts.npy", np.float32, size, pieces())
     np.save(folder / f"{name}.maxima.npy", np.concatenate(maxima))
     np.save(folder / f"{name}.lengths.npy", lengths)
     np.save(folder / f"{name}.size.npy", np.array([len(lengths), mean]))
@@ -138,7 +139,7 @@ def write_impacts(folder: Path, name: str, counts: Counts, lengths: Ids) -> None
 def _impacts(counts: Counts, norms: Impacts) -> Impacts:
     """BM25's impacts in bags of these norms."""
     impacts = counts.counts.astype(np.float32)
-    norms = norms[counts.columns]
+    norms = np.take(norms, counts.columns)
     norms += impacts
     impacts *= np.float32(K1 + 1)
     impacts /= norms

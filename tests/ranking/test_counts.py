@@ -1,12 +1,13 @@
 """Sparse matrices of counts beside whole ones: changed by blocks, they are what counting anew gives."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from knowledge.ranking.counts import BLOCK, Counts
+from knowledge.ranking.counts import BLOCK, Counts, write_counts
 
 HEIGHT, WIDTH = 700, 900
 Matrix = npt.NDArray[np.int64]
@@ -23,6 +24,12 @@ def drawn(seed: int, height: int, width: int, share: float, most: int = 3) -> Ma
     matrix = random.integers(1, most + 1, (height, width))
     matrix[random.random((height, width)) > share] = 0
     return matrix
+
+
+def whole(parts: list[Counts]) -> Counts:
+    with TemporaryDirectory() as folder:
+        write_counts(Path(folder), "counts", parts)
+        return Counts.read(Path(folder), "counts")
 
 
 def assert_same(found: Counts, expected: Matrix) -> None:
@@ -50,18 +57,16 @@ def test_changes_in_many_blocks_are_those_of_the_whole_matrix(seed: int) -> None
     more = drawn(seed + 2, HEIGHT + 40, WIDTH + 50, 0.02)
     after = more.copy()
     after[np.ix_(places, column_of[kept_columns])] += (before - fewer)[np.ix_(kept_rows, kept_columns)]
-    assert_same(sparse(before).changed(sparse(fewer), row_of, column_of, sparse(more)), after)
+    assert_same(whole(sparse(before).changed(sparse(fewer), row_of, column_of, sparse(more))), after)
 
 
-def test_counts_that_grow_and_shrink_are_kept_in_the_type_that_holds_them(tmp_path: Path) -> None:
+def test_counts_that_grow_and_shrink_are_kept_in_the_type_that_holds_them() -> None:
     small, high = np.array([[255, 0], [1, 2]]), np.array([[1, 0], [0, 0]])
     same = np.arange(2)
-    grown = sparse(small).changed(Counts.none(2), same, same, sparse(high))
+    grown = whole(sparse(small).changed(Counts.none(2), same, same, sparse(high)))
     assert (grown.counts.dtype.name, grown.counts.tolist()) == ("uint16", [256, 1, 2])
-    grown.write(tmp_path, "grown")
-    read = Counts.read(tmp_path, "grown")
-    assert read.at(np.array([0, 0, 1]), np.array([0, 1, 1])).tolist() == [256, 0, 2]
-    shrunk = read.changed(sparse(high), same, same, Counts.none(2))
+    assert grown.at(np.array([0, 0, 1]), np.array([0, 1, 1])).tolist() == [256, 0, 2]
+    shrunk = whole(grown.changed(sparse(high), same, same, Counts.none(2)))
     assert (shrunk.counts.dtype.name, shrunk.counts.tolist()) == ("uint8", [255, 1, 2])
 
 
@@ -69,4 +74,4 @@ def test_counts_that_grow_and_shrink_are_kept_in_the_type_that_holds_them(tmp_pa
 def test_a_matrix_made_of_nothing_is_what_is_added(height: int) -> None:
     added = drawn(1, height, 5, 0.5)
     nothing = np.empty(0, np.int64)
-    assert_same(Counts.none().changed(Counts.none(), nothing, np.arange(5), sparse(added)), added)
+    assert_same(whole(Counts.none().changed(Counts.none(), nothing, np.arange(5), sparse(added))), added)

@@ -39,7 +39,7 @@ def embedded(bags: Bags) -> ImpactEngine:
         SortedStrings.write(folder, "terms", vocabulary)
         lengths = np.bincount(np.array(owners, int), minlength=len(bags))
         counts = Counts.of(np.array(terms, int), np.array(owners, int), len(vocabulary))
-        write_impacts(folder, "bag", counts, lengths)
+        write_impacts(folder, "bag", counts.parts(), lengths)
         return ImpactEngine(folder, "bag", SortedStrings(folder, "terms"))
 
 
@@ -143,7 +143,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> ImpactEngine:
     terms, bags = np.append(terms, np.full(30, VOCABULARY)), np.append(bags, rare)
     SortedStrings.write(folder, "terms", [f"{number:02}" for number in range(VOCABULARY + 1)])
     counts = Counts.of(terms, bags, VOCABULARY + 1)
-    write_impacts(folder, "bag", counts, np.bincount(bags, minlength=SIZE))
+    write_impacts(folder, "bag", counts.parts(), np.bincount(bags, minlength=SIZE))
     return ImpactEngine(folder, "bag", SortedStrings(folder, "terms"))
 
 
