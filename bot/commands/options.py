@@ -100,19 +100,17 @@ def _reload(
     chosen: "Sequence[Source]", sources: "Sources", settings: "Settings", progress: "Progress", *, force: bool
 ) -> "ReloadReport":
     """What a reload of the chosen sources did; which of them failed is remembered in any case."""
-    from knowledge.corpus.reload import reload
+    from knowledge.corpus.reload import Conditions, reload
 
     guards = golden_guard(settings), _unless_rolled_back(sources.wishes)
+    conditions = Conditions(
+        guards=[guard for guard in guards if guard],
+        largest_fall=settings.reload.largest_fall,
+        force=force,
+        resting=[source.location for source in sources.all()],
+    )
     try:
-        report = reload(
-            chosen,
-            settings.data_dir,
-            progress=progress,
-            guards=[guard for guard in guards if guard],
-            largest_fall=settings.reload.largest_fall,
-            force=force,
-            resting=[source.location for source in sources.all()],
-        )
+        report = reload(chosen, settings.data_dir, conditions, progress=progress)
     except SourceError as error:  # all have failed
         sources.have_read(chosen, {source.name: str(error) for source in chosen})
         raise

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from knowledge.corpus.check import check, check_size
 from knowledge.corpus.contents import Contents
 from knowledge.corpus.disk import disk_errors_explained
 from knowledge.corpus.generation import Generation
-from knowledge.corpus.intake import FailedSource, take_all
+from knowledge.corpus.intake import FailedSource, Taken, take_all
 from knowledge.corpus.shelf import Shelf
 from knowledge.corpus.store import Duplicate, Reload, Store
 from knowledge.errors import (
@@ -64,13 +64,14 @@ class ReloadReport:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a generation must fulfil before it is published.
+    """What a generation must fulfil before it is published, and what stays in the store without being served.
 
     Attributes:
         guards: each is asked, besides the test of the generation by itself.
         largest_fall: the share of the served articles, 0 to 1, that may be gone at once.
         force: publish also when more are gone, and when a source has become empty.
-        resting: other sources, which aren't served and whose articles stay in the store.
+        resting: the names of other sources that stay in the store, though they aren't served; every further
+            one is forgotten, once what is served is without it.
     """
 
     guards: Sequence[Guard] = ()
@@ -79,15 +80,16 @@ class Conditions:
     resting: Sequence[str] = ()
 
 
+ALWAYS = Conditions()
+"""Whatever the sources say is published, once it stands its self-test."""
+
+
 def reload(
     sources: Sequence[Source],
     data_dir: Path,
+    conditions: Conditions = ALWAYS,
     *,
     progress: Progress,
-    guards: Sequence[Guard] = (),
-    largest_fall: float = 1.0,
-    force: bool = False,
-    resting: Sequence[str] = (),
 ) -> ReloadReport:
     """What changed by making `data_dir` serve the articles of `sources`, and of no others.
 
@@ -99,12 +101,8 @@ def reload(
     Args:
         sources: all of them; of articles that are the same, the one of the first source counts.
         data_dir: the folder of the store and the generations.
+        conditions: what is published, and what is kept though it isn't.
         progress: is told how far it is.
-        guards: what a new generation must pass besides its self-test.
-        largest_fall: the share of the served articles, 0 to 1, that may be gone at once.
-        force: publish also when more are gone, and let a source that held articles have none.
-        resting: the names of other sources that stay in the store, though they aren't served; every further
-            one is forgotten, once what is served is without it.
 
     Raises:
         ReloadInProgress: another reload of `data_dir` is running.
@@ -113,12 +111,11 @@ def reload(
         StoreError, GenerationError: the disk is full or can't be written, or the store is damaged.
     """
     watch = _Watch(datetime.now(UTC), time.perf_counter())
-    conditions = Conditions(guards, largest_fall, force, resting)
     with disk_errors_explained(data_dir):
         data_dir.mkdir(parents=True, exist_ok=True)
         with locked(data_dir / LOCK), Store.open(data_dir / STORE) as store:
             try:
-                return _reload(sources, Shelf(data_dir), store, conditions, watch, progress)
+                return _Reloading(sources, Shelf(data_dir), store, conditions, watch, progress).run()
             except BaseException as error:
                 with suppress(sqlite3.Error):  # stopped by the same full disk; that error is told
                     store.remember(_failure(error, watch))
@@ -135,42 +132,63 @@ class _Watch:
         return time.perf_counter() - self.begun_s
 
 
-def _reload(
-    sources: Sequence[Source],
-    shelf: Shelf,
-    store: Store,
-    conditions: Conditions,
-    watch: _Watch,
-    progress: Progress,
-) -> ReloadReport:
-    shelf.collect()  # first, since what it deletes may be the room that is needed
-    told = partial(progress, "reading")
-    taken = take_all(sources, store, watch.started, told, may_be_empty=conditions.force)
-    names = list(dict.fromkeys(source.name for source in sources))
-    contents, duplicates = store.contents(names)
-    served = _served(shelf)
-    changes = changes_to(contents, shelf.folder(served.id) if served else None)
-    if served and served.id == shelf.current() and not changes:
-        generation = served.id
-    else:
-        generation = _build(contents, served, changes, shelf, conditions, progress)
-    with store.transaction():  # only now: what is refused may be a mistake, and is to be whole when mended
-        store.keep_only([*names, *conditions.resting])
-    report = ReloadReport(
-        generation,
-        generation != (served and served.id),
-        changes.added,
-        changes.changed,
-        changes.removed,
-        changes.unchanged,
-        taken.skipped,
-        (*taken.duplicates, *duplicates),
-        watch.elapsed_s,
-        taken.failed,
-    )
-    store.remember(_history_line(report, watch))
-    shelf.collect()
-    return report
+@dataclass(frozen=True, slots=True)
+class _Reloading:
+    sources: Sequence[Source]
+    shelf: Shelf
+    store: Store
+    conditions: Conditions
+    watch: _Watch
+    progress: Progress
+
+    def run(self) -> ReloadReport:
+        self.shelf.collect()  # first, since what it deletes may be the room that is needed
+        taken = self._taken()
+        names = list(dict.fromkeys(source.name for source in self.sources))
+        contents, duplicates = self.store.contents(names)
+        served = _served(self.shelf)
+        changes = changes_to(contents, served.folder if served else None)
+        if served and served.id == self.shelf.current() and not changes:
+            generation = served.id
+        else:
+            generation = self._publish(contents, served, changes)
+        with self.store.transaction():  # only now: what is refused may be a mistake, and be mended
+            self.store.keep_only([*names, *self.conditions.resting])
+        taken = replace(taken, duplicates=(*taken.duplicates, *duplicates))
+        report = _report(generation, generation != (served and served.id), changes, taken, self.watch)
+        self.store.remember(_history_line(report, self.watch))
+        self.shelf.collect()
+        return report
+
+    def _taken(self) -> Taken:
+        told = partial(self.progress, "reading")
+        force = self.conditions.force
+        return take_all(self.sources, self.store, self.watch.started, told, may_be_empty=force)
+
+    def _publish(self, contents: Contents, served: Generation | None, changes: Changes) -> str:
+        """The id of a new generation that was found good and is served."""
+        with _building_folder(self.shelf) as folder:
+            self.progress("indexing", 0, changes.added + changes.changed)
+            base = served.folder if served else None
+            build_from(base, folder, contents, partial(self.progress, "indexing"))
+            self.progress("checking", 0, 1)
+            try:
+                self._check(Generation.open(folder), changes)
+            except RefusedGeneration as error:
+                kept = self.shelf.refuse(folder)
+                raise RefusedGeneration(f"{error}; it is kept as {kept}") from error
+            self.progress("checking", 1, 1)
+            self.progress("publishing", 0, 1)
+            generation = self.shelf.publish(folder)
+            self.progress("publishing", 1, 1)
+        return generation
+
+    def _check(self, generation: Generation, changes: Changes) -> None:
+        check(generation)
+        if not self.conditions.force:
+            check_size(generation, changes, self.conditions.largest_fall)
+        for guard in self.conditions.guards:
+            guard(generation)
 
 
 def _served(shelf: Shelf) -> Generation | None:
@@ -184,38 +202,19 @@ def _served(shelf: Shelf) -> Generation | None:
         return None
 
 
-def _build(
-    contents: Contents,
-    served: Generation | None,
-    changes: Changes,
-    shelf: Shelf,
-    conditions: Conditions,
-    progress: Progress,
-) -> str:
-    """The id of a new generation that was found good and is served."""
-    with _building_folder(shelf) as folder:
-        progress("indexing", 0, changes.added + changes.changed)
-        base = shelf.folder(served.id) if served else None
-        build_from(base, folder, contents, partial(progress, "indexing"))
-        progress("checking", 0, 1)
-        try:
-            _check(Generation.open(folder), changes, conditions)
-        except RefusedGeneration as error:
-            kept = shelf.refuse(folder)
-            raise RefusedGeneration(f"{error}; it is kept as {kept}") from error
-        progress("checking", 1, 1)
-        progress("publishing", 0, 1)
-        generation = shelf.publish(folder)
-        progress("publishing", 1, 1)
-    return generation
-
-
-def _check(generation: Generation, changes: Changes, conditions: Conditions) -> None:
-    check(generation)
-    if not conditions.force:
-        check_size(generation, changes, conditions.largest_fall)
-    for guard in conditions.guards:
-        guard(generation)
+def _report(generation: str, published: bool, changes: Changes, taken: Taken, watch: _Watch) -> ReloadReport:
+    return ReloadReport(
+        generation,
+        published,
+        changes.added,
+        changes.changed,
+        changes.removed,
+        changes.unchanged,
+        taken.skipped,
+        taken.duplicates,
+        watch.elapsed_s,
+        taken.failed,
+    )
 
 
 def _failure(error: BaseException, watch: _Watch) -> Reload:

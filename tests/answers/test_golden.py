@@ -8,7 +8,7 @@ from newsroom import BRIDGE, CHESS, MANGOES, TODAY, YESTERDAY, Newsroom, unheard
 from knowledge.articles import Article
 from knowledge.corpus.build import build
 from knowledge.corpus.generation import Generation
-from knowledge.corpus.reload import reload
+from knowledge.corpus.reload import Conditions, reload
 from knowledge.corpus.shelf import Shelf
 from knowledge.errors import RefusedGeneration
 from knowledge.golden import GoldenGuard, GoldenQuestion
@@ -58,7 +58,7 @@ def test_a_reload_that_loses_a_golden_answer_publishes_nothing(
     tmp_path: Path, language: QuestionAnalyser
 ) -> None:
     guards = [GoldenGuard([GoldenQuestion(WHO_WON, CHESS.id)], language)]
-    first = reload([Newsroom(TODAY)], tmp_path, progress=unheard, guards=guards)
+    first = reload([Newsroom(TODAY)], tmp_path, Conditions(guards=guards), progress=unheard)
     with pytest.raises(RefusedGeneration, match=WHO_WON):
-        reload([Newsroom(YESTERDAY)], tmp_path, progress=unheard, guards=guards)
+        reload([Newsroom(YESTERDAY)], tmp_path, Conditions(guards=guards), progress=unheard)
     assert Shelf(tmp_path).open_served().id == first.generation

@@ -11,7 +11,7 @@ from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, RAIN, YESTERDAY, Newsroom,
 from reloads import counts, files, history, reloaded, served, titles_of
 
 from knowledge.articles import Article
-from knowledge.corpus.reload import reload
+from knowledge.corpus.reload import Conditions, reload
 from knowledge.corpus.shelf import Shelf
 from knowledge.corpus.wishes import Wishes
 from knowledge.errors import SourceError
@@ -161,7 +161,9 @@ def test_a_source_without_articles_fails_with_what_was_skipped(tmp_path: Path) -
 
 def test_a_source_may_become_empty_by_force(tmp_path: Path) -> None:
     reloaded(tmp_path, Newsroom(YESTERDAY), Newsroom((CHESS,), "two"))
-    report = reload([Newsroom(()), Newsroom((CHESS,), "two")], tmp_path, progress=unheard, force=True)
+    report = reload(
+        [Newsroom(()), Newsroom((CHESS,), "two")], tmp_path, Conditions(force=True), progress=unheard
+    )
     assert counts(report) == (True, 0, 0, 3, 1)
 
 

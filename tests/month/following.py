@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.corpus.sources import Sources
 from bot.settings import Settings, SourceSettings
-from knowledge.corpus.reload import Progress, ReloadReport, reload
+from knowledge.corpus.reload import Conditions, Progress, ReloadReport, reload
 
 DOUBLE = struct.Struct("d")
 
@@ -49,6 +49,7 @@ def check(sources: Sources, settings: Settings, progress: Progress) -> ReloadRep
     if not sources.is_due():
         return None
     to_read = sources.to_read(sources.all(), due=True)
-    report = reload(to_read, settings.data_dir, progress=progress, largest_fall=settings.reload.largest_fall)
+    conditions = Conditions(largest_fall=settings.reload.largest_fall)
+    report = reload(to_read, settings.data_dir, conditions, progress=progress)
     sources.have_read(to_read, {failed.name: failed.reason for failed in report.failed})
     return report
