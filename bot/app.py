@@ -24,6 +24,7 @@ from bot.conversation.feedback import Feedback
 from bot.conversation.introduce import Introducing
 from bot.conversation.operate import Operating, Steering
 from bot.conversation.privacy import Privacy
+from bot.conversation.voice import Voice
 from bot.corpus.desk import Desk
 from bot.corpus.reloading import ReloadRunner, reload_command, remembering
 from bot.corpus.schedule import reloading
@@ -40,6 +41,7 @@ from bot.watch.gathering import Gathering
 from bot.watch.hearing import Hearing
 from bot.watch.metrics import Answering, MeasuredLibrary, Metrics
 from bot.web.standin import StandIn, serve_standin
+from knowledge.language.function_words import read_function_words
 from knowledge.library import Library
 
 _log = logging.getLogger(__name__)
@@ -161,15 +163,16 @@ def build(
     """
     keeper = keeper or Keeper(settings.data_dir, keep_days=0)
     texts, refused = catalogue.load(), asyncio.Event()
+    voice = Voice(texts, read_function_words())
     operators = Operators(settings.telegram.operators_chat, _redactor(settings), time.monotonic)
     application = _connected(settings.telegram, refused.set, transport, note).build()
-    asking = Asking(library, texts, asyncio.Semaphore(_RANKED_AT_A_TIME), keeper.remember)
-    privacy, introducing = Privacy(keeper, texts), Introducing(library, texts)
+    asking = Asking(library, voice, asyncio.Semaphore(_RANKED_AT_A_TIME), keeper.remember)
+    privacy, introducing = Privacy(keeper, voice), Introducing(library, voice)
     if steering:
-        application.add_handlers(Operating(settings.telegram, steering, texts).handlers())
-    application.add_handlers([*asking.handlers(), *Feedback(keeper, texts).handlers()])
+        application.add_handlers(Operating(settings.telegram, steering, voice).handlers())
+    application.add_handlers([*asking.handlers(), *Feedback(keeper, voice).handlers()])
     application.add_handlers([*privacy.handlers(), *introducing.handlers()])
-    application.add_error_handler(ErrorHandling(texts, operators).handle)
+    application.add_error_handler(ErrorHandling(voice, operators).handle)
     return Service(application, settings.telegram, library, texts, operators, refused)
 
 

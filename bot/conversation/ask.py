@@ -23,12 +23,11 @@ from bot.conversation import questions
 from bot.conversation.context import Context
 from bot.conversation.courtesies import courtesy
 from bot.conversation.replies import RecentReplies, Replied, as_courtesy, edit, reply, take_buttons
+from bot.conversation.voice import Voice
 from bot.messages import render
-from bot.messages.catalogue import Catalogue, Catalogues
 from bot.messages.render import Content
 from bot.questions.log import ChatKind
 from knowledge.articles import Answer
-from knowledge.language.concepts import script_of
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Asking:
     """
 
     library: Library
-    catalogues: Catalogues
+    voice: Voice
     ranking: asyncio.Semaphore
     remember: Remember
     recent: RecentReplies = field(default_factory=RecentReplies)
@@ -115,7 +114,7 @@ class Asking:
     async def without_words(self, update: Update, context: Context) -> None:
         """A sticker, a voice message, a picture; an album would be answered once for each of its pictures."""
         if (message := update.message) and message.media_group_id is None:
-            await reply(message, Content(self._texts(message.from_user, "").not_text))
+            await reply(message, Content(self.voice.to(message.from_user).not_text))
 
     async def pressed(self, update: Update, context: Context) -> None:
         """The suggested question is asked, once: by whoever presses first, and however long after."""
@@ -125,7 +124,7 @@ class Asking:
         message = query.message if isinstance(query.message, Message) else None  # else: deleted, or too old
         question = questions.suggested(message, render.ASK_MEANT) if message else ""
         if message is None or not question:
-            await as_courtesy(query.answer(self._texts(query.from_user, "").meant_is_gone))
+            await as_courtesy(query.answer(self.voice.to(query.from_user).meant_is_gone))
             return
         await as_courtesy(query.answer())
         if await take_buttons(message):
@@ -135,10 +134,10 @@ class Asking:
         if question:
             await reply(message, await self._content(message, question, message.from_user))
         else:
-            await reply(message, Content(self._texts(message.from_user, "").ask_usage))
+            await reply(message, Content(self.voice.to(message.from_user).ask_usage))
 
     async def _content(self, message: Message, question: str, asker: User | None) -> Content:
-        texts = self._texts(asker, question)
+        texts = self.voice.replying(question, asker)
         if said := courtesy(question):
             return Content(texts.start if said == "greeting" else texts.welcome)
         if not questions.is_question(question):
@@ -160,6 +159,3 @@ class Asking:
             outcome, answer.confidence, answer.took_ms, answer.generation,
         )  # fmt: skip
         return answer
-
-    def _texts(self, asker: User | None, question: str) -> Catalogue:
-        return self.catalogues.for_script(script_of(question), asker.language_code if asker else None)

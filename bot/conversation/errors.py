@@ -19,10 +19,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.conversation.context import Context
 from bot.conversation.replies import reply
-from bot.messages.catalogue import Catalogues
+from bot.conversation.voice import Voice
 from bot.messages.render import Content
 from bot.messages.text import Marked, cut, size_utf16
-from knowledge.language.concepts import script_of
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +104,7 @@ def _written(what: str, trace: str) -> tuple[str, MessageEntity]:
 class ErrorHandling:
     """The handler of everything that the other handlers didn't."""
 
-    catalogues: Catalogues
+    voice: Voice
     operators: Operators
 
     async def handle(self, update: object, context: Context) -> None:
@@ -122,9 +121,9 @@ class ErrorHandling:
             await self._tell(update.effective_message)
 
     async def _tell(self, message: Message) -> None:
-        language_code = message.from_user.language_code if message.from_user else None
-        script = script_of(message.text or message.caption or "")
+        text = message.text or message.caption or ""
+        words = "" if text.startswith("/") else text  # a command is in no language
         try:
-            await reply(message, Content(self.catalogues.for_script(script, language_code).error))
+            await reply(message, Content(self.voice.replying(words, message.from_user).error))
         except TelegramError as failure:
             _log.warning("The person could not be told of it: %s", failure.message)

@@ -4,14 +4,14 @@ import logging
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.conversation.context import Context
 from bot.conversation.replies import as_courtesy, change_buttons
+from bot.conversation.voice import Voice
 from bot.messages import voting
-from bot.messages.catalogue import Catalogues
 from bot.questions.log import Votes
 from knowledge.errors import KhabarError
 
@@ -31,7 +31,7 @@ class Feedback:
     """The handlers, for everybody."""
 
     kept: Kept
-    catalogues: Catalogues
+    voice: Voice
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried."""
@@ -47,18 +47,12 @@ class Feedback:
             votes = await self.kept.vote(question, query.from_user.id, good)
         except KhabarError as error:
             _log.error("A vote couldn't be kept: %s", error)
-            texts = self.catalogues.for_language(query.from_user.language_code)
-            await as_courtesy(query.answer(texts.vote_failed))
+            await as_courtesy(query.answer(self.voice.to(query.from_user).vote_failed))
             return
-        await as_courtesy(query.answer(self._thanks(query, votes)))
+        texts = self.voice.to(query.from_user, votes.script if votes else None)
+        await as_courtesy(query.answer(texts.voted if votes else texts.vote_is_gone))
         if isinstance(query.message, Message):  # else: deleted, or too old to be known
             await _show(query.message, question, votes)
-
-    def _thanks(self, query: CallbackQuery, votes: Votes | None) -> str:
-        language_code = query.from_user.language_code
-        if votes is None:
-            return self.catalogues.for_language(language_code).vote_is_gone
-        return self.catalogues.for_script(votes.script, language_code).voted
 
 
 async def _show(message: Message, question: str, votes: Votes | None) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telegram import ChatMember, ChatMemberUpdated, Update, User
+from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.conversation.context import Context
 from bot.conversation.replies import reply
-from bot.messages.catalogue import Catalogue, Catalogues
+from bot.conversation.voice import Voice
 from bot.messages.render import Content
 
 _NEW = filters.UpdateType.MESSAGE
@@ -34,7 +34,7 @@ class Introducing:
     """The handlers of everything that isn't about the news."""
 
     holdings: Holdings
-    catalogues: Catalogues
+    voice: Voice
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried; other commands in a private chat get the help."""
@@ -49,17 +49,17 @@ class Introducing:
     async def start(self, update: Update, context: Context) -> None:
         """What a newcomer reads first; a deep link's payload says nothing yet."""
         if message := update.message:
-            await reply(message, Content(self._texts(message.from_user).start))
+            await reply(message, Content(self.voice.to(message.from_user).start))
 
     async def help(self, update: Update, context: Context) -> None:
         """How to ask."""
         if message := update.message:
-            await reply(message, Content(self._texts(message.from_user).help))
+            await reply(message, Content(self.voice.to(message.from_user).help))
 
     async def about(self, update: Update, context: Context) -> None:
         """What this is, and how much it knows."""
         if message := update.message:
-            text = self._texts(message.from_user).about
+            text = self.voice.to(message.from_user).about
             counts = {"articles": self.holdings.articles, "passages": self.holdings.passages}
             await reply(message, Content(text.format(**counts)))
 
@@ -67,10 +67,7 @@ class Introducing:
         """Greets a group once, when the bot comes in from outside."""
         change = update.my_chat_member
         if change and change.chat.type in (change.chat.GROUP, change.chat.SUPERGROUP) and _came_in(change):
-            await context.bot.send_message(change.chat.id, self._texts(change.from_user).greeting)
-
-    def _texts(self, user: User | None) -> Catalogue:
-        return self.catalogues.for_language(user.language_code if user else None)
+            await context.bot.send_message(change.chat.id, self.voice.to(change.from_user).greeting)
 
 
 def _came_in(change: ChatMemberUpdated) -> bool:

@@ -24,8 +24,8 @@ async def register(bot: Bot, catalogues: Catalogues, operators: Sequence[int] = 
     The operators' own commands are shown in their private chats alone.
     """
     try:
-        await _register(bot, catalogues.english.menu, None)
-        await _register(bot, catalogues.hindi.menu, "hi")
+        for language_code, menu in catalogues.menus.items():
+            await _register(bot, menu, language_code)
     except TelegramError as error:
         _log.warning("Commands and descriptions are not registered until the next start: %s", error.message)
         return
@@ -38,8 +38,8 @@ async def register(bot: Bot, catalogues: Catalogues, operators: Sequence[int] = 
 
 async def _register_operator(bot: Bot, catalogues: Catalogues, operator: int) -> None:
     scope = BotCommandScopeChat(operator)
-    await bot.set_my_commands(_for_operators(catalogues.english.menu), scope, None)
-    await bot.set_my_commands(_for_operators(catalogues.hindi.menu), scope, "hi")
+    for language_code, menu in catalogues.menus.items():
+        await bot.set_my_commands(_for_operators(menu), scope, language_code)
 
 
 async def _register(bot: Bot, menu: Menu, language_code: str | None) -> None:

@@ -20,10 +20,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filt
 from bot.conversation import questions
 from bot.conversation.context import Context
 from bot.conversation.replies import as_courtesy, edit, reply, take_buttons
+from bot.conversation.voice import Voice
 from bot.corpus.desk import Desk
 from bot.corpus.reloading import ReloadRunner
 from bot.messages import operating
-from bot.messages.catalogue import Catalogue, Catalogues
+from bot.messages.catalogue import Catalogue
 from bot.messages.render import Content
 from bot.settings import TelegramSettings
 from bot.watch.gathering import Gathering
@@ -54,7 +55,7 @@ class Operating:
 
     telegram: TelegramSettings
     steering: Steering
-    catalogues: Catalogues
+    voice: Voice
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried, before those for everybody."""
@@ -242,7 +243,7 @@ class Operating:
         return told
 
     def _texts(self, user: User | None) -> Catalogue:
-        return self.catalogues.for_language(user.language_code if user else None)
+        return self.voice.to(user)
 
 
 def _argument(context: Context) -> str:

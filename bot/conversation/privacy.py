@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from telegram import Update, User
+from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.conversation.context import Context
 from bot.conversation.replies import reply
-from bot.messages.catalogue import Catalogue, Catalogues
+from bot.conversation.voice import Voice
 from bot.messages.render import Content
 
 _PRIVATELY = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
@@ -29,7 +29,7 @@ class Privacy:
     """The handlers, for everybody in a private chat."""
 
     kept: Kept
-    catalogues: Catalogues
+    voice: Voice
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """In the order in which they are to be tried."""
@@ -41,7 +41,7 @@ class Privacy:
     async def privacy(self, update: Update, context: Context) -> None:
         """What is kept, for how long, and how to have it deleted."""
         if message := update.message:
-            texts = self._texts(message.from_user)
+            texts = self.voice.to(message.from_user)
             kept = (
                 texts.privacy.format(days=self.kept.keep_days) if self.kept.keep_days else texts.privacy_off
             )
@@ -51,10 +51,7 @@ class Privacy:
         """Deletes what the person has asked, here and in groups, and says how much that was."""
         if (message := update.message) and (person := message.from_user):
             count = await self.kept.forget(person.id)
-            texts = self._texts(person)
+            texts = self.voice.to(person)
             await reply(
                 message, Content(texts.forgotten.format(count=count) if count else texts.nothing_kept)
             )
-
-    def _texts(self, user: User | None) -> Catalogue:
-        return self.catalogues.for_language(user.language_code if user else None)

@@ -1,6 +1,7 @@
 """Everything the bot says, in the languages that it speaks."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -117,7 +118,6 @@ class Catalogue:
     voted: str
     vote_is_gone: str
     vote_failed: str
-    menu: Menu
     operate: OperatorTexts
 
     def date(self, day: date) -> str:
@@ -129,35 +129,37 @@ class Catalogue:
 class Catalogues:
     """The catalogues, and the choice between them.
 
-    An answer is in the script that was asked in. Where nothing was asked (`/start`, a sticker, a
-    group's greeting) the language of the person's Telegram decides: Hindi, or where none is told,
-    Hindi; else English.
+    `menus` are by the language of Telegram that shows them, None for all others: it knows no scripts.
     """
 
     hindi: Catalogue
     latin_hindi: Catalogue
     english: Catalogue
+    menus: Mapping[str | None, Menu]
 
-    def for_script(self, script: Script, language_code: str | None = None) -> Catalogue:
-        """The catalogue for a question in `script`; `language_code` decides where it holds no letters."""
-        if script == "latin":
-            return self.latin_hindi
-        return self.for_language(language_code) if script == "other" else self.hindi
+    def for_script(self, script: Script) -> Catalogue:
+        """The catalogue for Hindi in these letters."""
+        return self.latin_hindi if script == "latin" else self.hindi
 
     def for_language(self, language_code: str | None) -> Catalogue:
-        """The catalogue for a person whose Telegram is in `language_code` (IETF tag), if it is told."""
-        primary = (language_code or "hi").partition("-")[0].lower()
-        return self.hindi if primary == "hi" else self.english
+        """The catalogue for whose Telegram is in `language_code` (IETF tag), Hindi if none is told."""
+        primary, *more = (language_code or "hi").lower().split("-")
+        if primary != "hi":
+            return self.english
+        return self.latin_hindi if "latn" in more else self.hindi
 
 
 def load() -> Catalogues:
     """The catalogues that are part of the package."""
-    return Catalogues(hindi=_read("hi"), latin_hindi=_read("hi-Latn"), english=_read("en"))
+    hindi, latin_hindi, english = map(_read, ("hi", "hi-Latn", "en"))
+    menus = {"hi": Menu(**hindi.pop("menu")), None: Menu(**english.pop("menu"))}
+    return Catalogues(_catalogue(hindi), _catalogue(latin_hindi), _catalogue(english), menus)
 
 
-def _read(name: str) -> Catalogue:
-    texts: dict[str, Any] = tomllib.loads(
-        resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
-    )
-    parts = {"menu": Menu(**texts["menu"]), "operate": OperatorTexts(**texts["operate"])}
-    return Catalogue(**texts | parts | {"months": tuple(texts["months"])})
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+def _catalogue(texts: Mapping[str, Any]) -> Catalogue:
+    parts = {"operate": OperatorTexts(**texts["operate"]), "months": tuple(texts["months"])}
+    return Catalogue(**{**texts, **parts})

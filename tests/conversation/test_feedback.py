@@ -161,7 +161,7 @@ async def test_a_vote_that_cant_be_kept_is_told_and_can_be_given_later(library, 
         (tmp_path / FILE).rename(tmp_path / "aside")
         (tmp_path / FILE).mkdir()
         await jan.press(answer, "👎")
-        assert (await jan.next_event("answer"))["content"]["text"] == TEXTS.english.vote_failed
+        assert (await jan.next_event("answer"))["content"]["text"] == TEXTS.hindi.vote_failed
         (tmp_path / FILE).rmdir()
         (tmp_path / "aside").rename(tmp_path / FILE)
         said, _ = await vote(jan, answer, "👎")

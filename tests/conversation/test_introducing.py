@@ -11,8 +11,14 @@ TEXTS = catalogue.load()
 
 @pytest.mark.parametrize(
     ("language_code", "texts"),
-    [("hi", TEXTS.hindi), ("hi-IN", TEXTS.hindi), (None, TEXTS.hindi), ("de", TEXTS.english)],
-)
+    [
+        ("hi", TEXTS.hindi),
+        ("hi-IN", TEXTS.hindi),
+        ("hi-Latn", TEXTS.latin_hindi),
+        (None, TEXTS.hindi),
+        ("de", TEXTS.english),
+    ],
+)  # fmt: skip
 async def test_it_introduces_itself_in_the_language_of_the_persons_telegram(
     telegram: StandIn, language_code, texts
 ):
@@ -43,10 +49,10 @@ async def test_the_menu_is_in_hindi_and_for_all_others_in_english(telegram: Stan
             await meera.ask("/start")  # the menu is registered while the bot answers already
         for_meera, for_jan = await meera.about_bot(), await jan.about_bot()
     assert [command["command"] for command in for_meera["commands"]] == ["help", "about", "privacy", "forget"]
-    assert for_meera["commands"][0]["description"] == TEXTS.hindi.menu.help
-    assert for_jan["commands"][0]["description"] == TEXTS.english.menu.help
-    assert for_meera["description"] == TEXTS.hindi.menu.description
-    assert for_jan["short_description"] == TEXTS.english.menu.short_description
+    assert for_meera["commands"][0]["description"] == TEXTS.menus["hi"].help
+    assert for_jan["commands"][0]["description"] == TEXTS.menus[None].help
+    assert for_meera["description"] == TEXTS.menus["hi"].description
+    assert for_jan["short_description"] == TEXTS.menus[None].short_description
 
 
 async def test_the_bot_answers_without_a_menu(library):

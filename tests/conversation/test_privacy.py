@@ -95,4 +95,4 @@ async def test_with_a_damaged_log_everybody_is_answered_and_the_operator_told_wh
 async def test_who_cant_be_forgotten_is_told_that_something_is_wrong(library, tmp_path):
     (tmp_path / FILE).write_bytes(b"not a database" * 100)
     async with keeping(library, tmp_path) as standin, Person(standin.origin) as meera:
-        assert (await meera.ask("/forget"))["text"] == TEXTS.latin_hindi.error
+        assert (await meera.ask("/forget"))["text"] == TEXTS.hindi.error
