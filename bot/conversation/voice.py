@@ -37,7 +37,7 @@ class Voice:
         return texts
 
     def to(self, person: User | None, script: Script | None = None) -> Catalogue:
-        """The catalogue for a person who wrote no words just now; `script` is what the talk is in, if known."""
+        """The catalogue for a person who wrote no words just now; `script` is what the talk is in, if any."""
         if person and person.id in self._wrote:
             return self._wrote[person.id]
         if script:

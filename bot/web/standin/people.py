@@ -62,9 +62,7 @@ def write(
     formatted = _written(text or "", CAPTION_LIMIT_UTF16 if photo else TEXT_LIMIT_UTF16)
     if not formatted.text and not photo:
         raise bad_request("message text is empty")
-    if reply_to is not None and reply_to not in room.messages:
-        raise bad_request("message to be replied not found")
-    original = room.messages[reply_to].model_copy(update={"reply_to_message": None}) if reply_to else None
+    original = _original(room, reply_to) if reply_to is not None else None
     message = Message(
         message_id=world.new_id(),
         sender=person,
@@ -78,6 +76,13 @@ def write(
     if bot_sees(world, room, message):
         world.updates.put("message", message)
     return message
+
+
+def _original(room: Room, message_id: int) -> Message:
+    """What is replied to, without what that one replied to."""
+    if message_id not in room.messages:
+        raise bad_request("message to be replied not found")
+    return room.messages[message_id].model_copy(update={"reply_to_message": None})
 
 
 def _origin(name: str, date: int) -> MessageOriginHiddenUser:
