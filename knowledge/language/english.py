@@ -34,7 +34,8 @@ class Reading:
 
     Attributes:
         length: how many of the question's words were read, at least 1.
-        terms: the index terms, at least one, all different, the commonest translation first.
+        terms: the index terms, all different, the commonest translation first; none for several words
+            that say nothing about a topic (took place).
         sure: whether the shipped lexicon has the words; else they are a dictionary's, for any topic.
     """
 
@@ -79,7 +80,8 @@ class English:
         for count in range(len(parts), 0, -1):
             spelled, length = [word for word, _ in parts[:count]], sum(taken for _, taken in parts[:count])
             head = self._phrase(spelled) if count > 1 else self._word(spelled[0], words)
-            if head and (terms := self._terms(self._lexicon[head])):
+            terms = self._terms(self._lexicon[head]) if head else ()
+            if terms or (head and count > 1):
                 return Reading(length, terms, sure=True)
         return self._from_dictionary(*parts[0]) if parts else None
 

@@ -12,7 +12,7 @@ from knowledge.language.acronyms import letter_names
 from knowledge.language.concepts import Shares, Vocabulary, together, with_others
 from knowledge.language.english import Reading
 from knowledge.language.lexicons import Lexicons
-from knowledge.language.spellings import SYNONYM_SHARE, shares_of
+from knowledge.language.spellings import SYNONYM_SHARE, UNKNOWN_SYNONYM_SHARE, shares_of
 
 OTHER_TRANSLATION_SHARE = 0.5
 """How far a passage with another translation than the commonest is about an English word."""
@@ -50,7 +50,8 @@ class WordReader:
             return 1, self._devanagari(word, vocabulary)
         reading = self._english.at(words, place)
         if reading and reading.length > 1:
-            if terms := self._translations(reading, vocabulary):
+            terms = self._translations(reading, vocabulary)
+            if terms or not reading.terms:
                 return reading.length, terms
             reading = self._english.at(words[: place + 1], place)
         if self._is_function_word(word, words):
@@ -86,13 +87,13 @@ class WordReader:
     def _latin(self, word: str, reading: Reading | None, vocabulary: Vocabulary) -> Shares:
         """The readings of a word in Latin letters; the word itself where it has none."""
         meant, fit = vocabulary.latin(word.lower())
-        hindi = together((self._instead(term, vocabulary), share) for term, share in meant)
         english = self._translations(reading, vocabulary) if reading else ()
-        if english and hindi:
-            is_english = 1 / (1 + exp(SHARPNESS * (fit - FITTING)))
-            shares = together(((english, is_english), (hindi, 1 - is_english)))
+        if reading:
+            meant = _standing(meant, vocabulary)
+        if english and meant:
+            shares = _either(english, meant, fit)
         else:
-            shares = english or self._with_synonyms(hindi, vocabulary)
+            shares = english or self._with_synonyms(meant, vocabulary)
         shares = with_others(shares, self._spelled_out(word, vocabulary), 1.0)
         literal = word.lower()
         if not shares:
@@ -100,8 +101,11 @@ class WordReader:
         return with_others(shares, _known([literal], vocabulary), LITERAL_SHARE)
 
     def _translations(self, reading: Reading, vocabulary: Vocabulary) -> Shares:
-        """The translations that the corpus has, the commonest there first."""
+        """The translations that the corpus has, the commonest there first; if none, their synonyms."""
         known = sorted(_known(reading.terms, vocabulary), key=vocabulary.document_frequency, reverse=True)
+        if not known:
+            synonyms = (other for term in reading.terms for other in self._thesaurus.get(term, ()))
+            return tuple((term, UNKNOWN_SYNONYM_SHARE) for term in _known(list(synonyms), vocabulary))
         return tuple(
             (term, 1.0 if not place else OTHER_TRANSLATION_SHARE) for place, term in enumerate(known)
         )
@@ -111,7 +115,8 @@ class WordReader:
         known = vocabulary.document_frequency(term)
         return ((term, 1.0),) if known else shares_of(term, self._thesaurus, vocabulary)
 
-    def _with_synonyms(self, hindi: Shares, vocabulary: Vocabulary) -> Shares:
+    def _with_synonyms(self, meant: Shares, vocabulary: Vocabulary) -> Shares:
+        hindi = together((self._instead(term, vocabulary), share) for term, share in meant)
         term, share = max(hindi, key=lambda reading: reading[1], default=("", 0.0))
         if share < SURE_READING:
             return hindi
@@ -126,6 +131,18 @@ class WordReader:
         else:
             forms = self._acronyms.equivalents(word)
         return _known([self._analyser.term(form) for form in forms], vocabulary)
+
+
+def _standing(meant: Shares, vocabulary: Vocabulary) -> Shares:
+    """The readings that the corpus has."""
+    return tuple((term, share) for term, share in meant if vocabulary.document_frequency(term))
+
+
+def _either(english: Shares, hindi: Shares, fit: float) -> Shares:
+    """What a word means that is in the English lexicon and may as well be Hindi, which fits so well."""
+    is_hindi = 1 / (1 + exp(SHARPNESS * (FITTING - fit)))
+    spelled = sum(share for _, share in hindi)
+    return together(((english, 1 - is_hindi * spelled), (hindi, is_hindi)))
 
 
 def _is_latin(word: str) -> bool:

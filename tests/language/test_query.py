@@ -136,6 +136,26 @@ def test_an_english_phrase_is_read_word_by_word_where_the_corpus_has_no_word_for
     assert [concept.word for concept in language.analyse("heat wave kab", words).concepts] == ["heat wave"]
 
 
+def test_an_english_word_whose_hindi_the_corpus_lacks_is_read_as_its_synonyms(
+    language: QuestionAnalyser,
+) -> None:
+    end = ANALYSER.term("खात्मा")
+    assert shares(language, "eradicate", vocabulary(खात्मा=1, नदी=2)) == [{end: 1.0}]
+    price = ANALYSER.term("भाव")
+    assert shares(language, "price", vocabulary(भाव=2)) == [{price: UNKNOWN_SYNONYM_SHARE}]
+
+
+def test_an_english_word_is_no_hindi_one_that_the_corpus_lacks(language: QuestionAnalyser) -> None:
+    praise = ANALYSER.term("तारीफ")
+    assert shares(language, "tariff", Words({}, {"tariff": praise})) == [{"tariff": 1.0}]
+
+
+def test_english_words_that_say_nothing_together_are_no_concept(language: QuestionAnalyser) -> None:
+    words = Words({ANALYSER.term("बैठक"): 1})
+    query = language.analyse("where did the meeting take place", words)
+    assert [concept.word for concept in query.concepts] == ["meeting"]
+
+
 def test_words_in_latin_letters_are_also_read_as_one_where_the_corpus_joins_them(
     language: QuestionAnalyser,
 ) -> None:

@@ -80,6 +80,7 @@ def test_the_forms_of_a_word_share_a_term(analyser: Analyser, forms: str) -> Non
         ("घटनाएँ घटना", "घटकर घटे"),
         ("गला गले", "गली गलियों"),
         ("गली", "गलती"),
+        ("सपना सपने सपनों", "सपा"),
     ],
 )
 def test_different_words_have_different_terms(analyser: Analyser, one: str, other: str) -> None:

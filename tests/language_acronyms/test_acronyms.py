@@ -104,6 +104,11 @@ def test_any_text_can_be_asked_for(text):
         ("U.N.I.F.I.L.", {"यूनिफिल", "यूएनआईएफआईएल"}),
         ("आइएसआइ", {"isi", "आईएसआई"}),
         ("WHO", {"डब्ल्यूएचओ", "डब्लूएचओ"}),
+        ("mgnrega", {"मनरेगा", "नरेगा"}),
+        ("सुभासपा", {"sbsp", "एसबीएसपी"}),
+        ("सर्न", {"cern"}),
+        ("FEMA", {"फेमा"}),
+        ("npci", {"एनपीसीआई"}),
     ],
 )
 def test_established_acronyms_have_all_their_forms(term, others):

@@ -26,6 +26,11 @@ def share(text, term):
     return max((n.share for n in NUMERALS.numbers(words(text)) if n.term == term), default=0.0)
 
 
+def test_a_name_is_no_ordinal():
+    assert values("naveen patnaik") == values("navin kumar") == []
+    assert values("navan din") == values("नवां दिन") == ["9"]
+
+
 @pytest.mark.parametrize("text", ["१००", "100", "सौ", "sau", "hundred", "एक सौ", "ek sau", "one hundred"])
 def test_a_hundred_is_one_value_in_every_form(text):
     assert values(text) == ["100"]
