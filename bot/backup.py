@@ -46,6 +46,8 @@ def backup(settings: Settings, file: Path) -> None:
         NoGeneration: nothing was published yet.
         BackupError: a file can't be read or written, or a database is damaged.
     """
+    if not file.parent.is_dir():
+        raise BackupError(f"{file.parent}: there is no such folder")
     with explained(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
         part = Path(folder, "backup")
         part.touch(0o600)  # it holds what people asked

@@ -8,11 +8,12 @@ import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource
 from pydantic_settings import SettingsError as UnreadableVariable
@@ -21,6 +22,8 @@ from bot.settings import GoldenQuestion, Settings, SourceSettings
 from knowledge.errors import KhabarError
 
 DEFAULT_FILE = Path("khabar.toml")
+_ALIKE = 0.85
+"""How much of a name is right at least, 0 to 1, for it to be taken for a slip: web.prot, KHABAR_WEB_PORT."""
 Key = tuple[str | int, ...]
 """Where a setting stands: `("ranking", "engine")`."""
 SECRET_FILES: Mapping[str, Key] = {
@@ -222,10 +225,12 @@ def _explained(problem: ErrorDetails, layers: Sequence[Layer]) -> str:
     layer = next((owner for owner in owners if owner is not DEFAULTS), DEFAULTS)
     name = f"{layer.place}: {layer.written(key)}"
     if problem["type"] == "extra_forbidden":
-        return f"{name} is not a setting; there are {_allowed(key[:-1], layer)}"
+        allowed = _allowed(key[:-1], layer)
+        meant = get_close_matches(layer.written(key), allowed, 1, _ALIKE)
+        return f"{name} is not a setting; " + (f"is {meant[0]} meant?" if meant else _there_are(allowed))
     if problem["type"] == "model_type":
         kind = "table" if key[:2] in TABLES else "section"
-        return f"{name} is a {kind}; in it there are {_allowed(key, layer)}"
+        return f"{name} is a {kind}; in it {_there_are(_allowed(key, layer))}"
     if problem["type"] == "missing":
         return f"{name} is missing"
     value = f" = {problem['input']!r}" if _may_be_shown(key) else ""
@@ -238,14 +243,26 @@ def _wrong(problem: ErrorDetails) -> str:
         case "tuple_type":
             return "it must be a list, in [ ]"
         case "too_short":
+            if not isinstance(problem["input"], str | SecretStr):
+                return "it must not be empty"
             return f"it must have at least {problem['ctx']['min_length']} characters"
+        case "path_type":
+            return "it must be a path, in quotes"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "it must be a whole number"
+        case "float_parsing" | "float_type":
+            return "it must be a number"
     return problem["msg"].removeprefix("Value error, ")
 
 
-def _allowed(section: Key, layer: Layer) -> str:
+def _there_are(names: Sequence[str]) -> str:
+    return f"there are {', '.join(names)}"
+
+
+def _allowed(section: Key, layer: Layer) -> list[str]:
     table = TABLES.get(section[:2])
     below = ((*section, name) for name in table.model_fields) if table else _keys()
-    return ", ".join(layer.written(key) for key in below if key[: len(section)] == section)
+    return [layer.written(key) for key in below if key[: len(section)] == section]
 
 
 def _may_be_shown(key: Key) -> bool:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,18 @@ class TestBenchmark:
 
 
 class TestUsage:
+    def test_the_version_is_told(self, khabar):
+        printed = khabar("--version")
+
+        assert (printed.code, printed.out) == (0, f"khabar {version('khabar')}\n")
+
+    def test_without_a_command_they_are_listed(self, khabar):
+        printed = khabar()
+
+        assert printed.code == 2
+        for command in ("run", "reload", "restore", "check"):
+            assert f" {command} " in printed.out + printed.err
+
     @pytest.mark.parametrize(
         "arguments",
         [

@@ -112,6 +112,11 @@ def test_there_is_nothing_to_save_before_anything_is_published(tmp_path: Path) -
     assert not (tmp_path / "khabar.tar.gz").exists()
 
 
+def test_a_folder_that_isnt_there_is_named(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match=r"^/.*/gone: there is no such folder$"):
+        backup(settings, tmp_path / "gone" / "khabar.tar.gz")
+
+
 def damaged(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 0xFF

@@ -123,7 +123,21 @@ def test_an_empty_variable_counts_as_unset(monkeypatch):
     [
         (
             '[ranking]\nenigne = "embedded"',
-            "bad.toml: ranking.enigne is not a setting; there are ranking.engine",
+            "bad.toml: ranking.enigne is not a setting; is ranking.engine meant?",
+        ),
+        (
+            "[web]\nlisten = 1",
+            "bad.toml: web.listen is not a setting; there are web.host, web.port, web.operator_token",
+        ),
+        ("[corpus]\nsources = []", "bad.toml: corpus.sources = [] is not allowed: it must not be empty"),
+        ("data_dir = 5", "bad.toml: data_dir = 5 is not allowed: it must be a path, in quotes"),
+        (
+            "[telegram]\noperators = ['@meera']",
+            "bad.toml: telegram.operators.0 = '@meera' is not allowed: it must be a whole number",
+        ),
+        (
+            "[reload]\nlargest_fall = 'half'",
+            "bad.toml: reload.largest_fall = 'half' is not allowed: it must be a number",
         ),
         (
             '[ranking]\nengine = "bm52"',
@@ -148,8 +162,7 @@ def test_an_empty_variable_counts_as_unset(monkeypatch):
         (
             "[[reload.golden]]\nquestion = 'कौन?'\nartcle = 'a'",
             "bad.toml: reload.golden.0.article is missing\n"
-            "bad.toml: reload.golden.0.artcle is not a setting; "
-            "there are reload.golden.0.question, reload.golden.0.article",
+            "bad.toml: reload.golden.0.artcle is not a setting; is reload.golden.0.article meant?",
         ),
         (
             "[telegram]\nmode = 'webhook'",
@@ -200,8 +213,9 @@ def test_every_fault_is_told_at_once(folder):
         ),
         (
             "KHABAR_RANKING__ENIGNE",
-            "environment: KHABAR_RANKING__ENIGNE is not a setting; there are KHABAR_RANKING__ENGINE",
+            "environment: KHABAR_RANKING__ENIGNE is not a setting; is KHABAR_RANKING__ENGINE meant?",
         ),
+        ("KHABAR_WEB_PORT", "environment: KHABAR_WEB_PORT is not a setting; is KHABAR_WEB__PORT meant?"),
         ("KHABAR_RANKING__ENGINE", "environment: KHABAR_RANKING__ENGINE = 'x' is not allowed: "),
         ("KHABAR_RANKING", "environment: "),
         ("KHABAR_FETCHING__CONTACT", "environment: KHABAR_FETCHING__CONTACT = 'x' is not allowed: "),
