@@ -57,13 +57,14 @@ class QuestionAnalyser:
         spans = list(word_spans(question))
         typed = [word for _, _, word in spans]
         numbers = {number.begin: number for number in self._numerals.numbers(typed) if number.share >= MEANT}
+        acronyms = self._reader.spelled_out(typed, vocabulary)
         place = 0
         while place < len(typed):
             if number := numbers.get(place):
                 length = number.end - place
                 read = self._written(number, typed[place : number.end])
             else:
-                length, terms = self._reader.read(typed, place, vocabulary)
+                length, terms = acronyms.get(place) or self._reader.read(typed, place, vocabulary)
                 read = [terms] if terms else []
             for part, terms in enumerate(read):
                 first = place + min(part, length - 1)

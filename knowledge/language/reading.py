@@ -8,7 +8,7 @@ spelling fits the Hindi word. A word that is read wrongly rarely finds anything 
 from collections.abc import Sequence
 from math import exp
 
-from knowledge.language.acronyms import letter_names
+from knowledge.language.acronyms import latin_of, letter_names
 from knowledge.language.concepts import Shares, Vocabulary, together, with_others
 from knowledge.language.english import Reading
 from knowledge.language.lexicons import Lexicons
@@ -54,6 +54,8 @@ class WordReader:
             if terms or not reading.terms:
                 return reading.length, terms
             reading = self._english.at(words[: place + 1], place)
+        if self._is_acronym(word, words) and (terms := self._acronym(word.lower(), vocabulary)):
+            return 1, terms
         if self._is_function_word(word, words):
             return 1, ()
         return 1, self._latin(word, reading, vocabulary)
@@ -65,6 +67,29 @@ class WordReader:
     def function_words(self, word: str) -> Sequence[str]:
         """The function words that `word` is or spells in Latin letters, itself where it spells none."""
         return self._english.function_words.readings(word) or (word,)
+
+    def spelled_out(self, words: Sequence[str], vocabulary: Vocabulary) -> dict[int, tuple[int, Shares]]:
+        """Where an acronym of the corpus is spelled letter by letter, in how many words, and its terms.
+
+        U.P., S C O, एस.सी.ओ.; letters that spell nothing the corpus has are words of their own.
+        """
+        found = (
+            (begin, end - begin, self._acronym(form, vocabulary))
+            for begin, end, form in self._acronyms.joined(words)
+        )
+        return {begin: (length, terms) for begin, length, terms in found if terms}
+
+    def _acronym(self, form: str, vocabulary: Vocabulary) -> Shares:
+        reading = self._english.at(form.upper(), 0) if form.isascii() else None
+        translations = self._translations(reading, vocabulary) if reading and reading.length > 1 else ()
+        others = self._acronyms.equivalents(form) or letter_names(form)
+        terms = [form if form.isascii() else self._analyser.term(form), *map(self._analyser.term, others)]
+        return with_others(translations, _known(terms, vocabulary), 1.0)
+
+    def _is_acronym(self, word: str, words: Sequence[str]) -> bool:
+        """Whether the word is written as one: WHO in capitals among others, beside the function word who."""
+        capitals = word.isupper() and (len(words) == 1 or not all(map(str.isupper, words)))
+        return capitals and len(word) > 1 and self._acronyms.likely(word) == 1.0
 
     def _is_function_word(self, word: str, words: Sequence[str]) -> bool:
         """Whether the word is one in the language of the function words around it: men is में, or पुरुष."""
@@ -127,7 +152,7 @@ class WordReader:
         """The terms of the corpus for an acronym: एससीओ, एस.सी.ओ. and SCO; भाजपा and BJP."""
         if self._acronyms.likely(word) < SURE_READING:
             unknown = word.isupper() and 1 < len(word) <= LONGEST_ACRONYM
-            forms = letter_names(word) if unknown else ()
+            forms = letter_names(word) if unknown else tuple(filter(None, [latin_of(word)]))
         else:
             forms = self._acronyms.equivalents(word)
         return _known([self._analyser.term(form) for form in forms], vocabulary)
