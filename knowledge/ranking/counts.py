@@ -21,7 +21,7 @@ Range = tuple[int, int]
 
 BLOCK = 1 << 16
 """Counts that are worked on at once, few enough to stay in a processor's cache with all that is made of them:
-a matrix of ten million is then changed in a third of the time, and without as much memory again."""
+a matrix of ten million is then changed in two thirds of the time, and without as much memory again."""
 
 
 @dataclass(frozen=True, slots=True)
