@@ -81,6 +81,9 @@ class _Muted:
     def latin(self, word: str) -> tuple[Shares, float]:
         return ((), 0.0) if self.unheard == "latin" else self.whole.latin(word)
 
+    def forms(self, word: str) -> Sequence[str]:
+        return () if self.unheard == "latin" else self.whole.forms(word)
+
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
         sightings = self.whole.following(first, second)
         return np.zeros_like(sightings) if self.unheard == "following" else sightings
