@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.settings import FetchingSettings, Settings, SourceSettings
+from knowledge.corpus.host_memory import SqliteHostMemory
 from knowledge.corpus.reload import STORE
 from knowledge.corpus.schema import database
 from knowledge.corpus.web_memory import SqliteWebMemory
@@ -18,9 +19,9 @@ from knowledge.sources.web.clock import Clock, SystemClock
 from knowledge.sources.web.decisions import DAY
 from knowledge.sources.web.fetcher import Fetcher, FetchPolicy
 from knowledge.sources.web.looking import Seen, look
-from knowledge.sources.web.memory import SourceState
+from knowledge.sources.web.memory import SourceState, WebMemory
 from knowledge.sources.web.options import FollowOptions
-from knowledge.sources.web.politeness import back_off_s
+from knowledge.sources.web.politeness import HostMemory, back_off_s
 from knowledge.sources.web.web_source import Web
 
 FOLDER_EVERY = timedelta(minutes=10)
@@ -29,9 +30,12 @@ FOLDER_EVERY = timedelta(minutes=10)
 class Sources:
     """All sources over an open connection to the store, for the thread that opened it."""
 
-    def __init__(self, settings: Settings, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, connection: sqlite3.Connection, hosts: HostMemory, clock: Clock
+    ) -> None:
         self.wishes = Wishes(connection)
         self.memory = SqliteWebMemory(connection)
+        self._hosts = hosts
         self._settings = settings
         self._clock = clock
         self._web: Web | None = None
@@ -45,8 +49,9 @@ class Sources:
             StoreError: the store can't be opened, read or written.
         """
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with database(settings.data_dir / STORE) as connection:
-            yield cls(settings, connection, clock or SystemClock())
+        store = settings.data_dir / STORE
+        with database(store) as connection, database(store) as of_hosts:
+            yield cls(settings, connection, SqliteHostMemory(of_hosts), clock or SystemClock())
 
     def all(self) -> tuple[SourceSettings, ...]:
         """The sources of the settings, then the added ones, each location once."""
@@ -85,7 +90,7 @@ class Sources:
 
     def web(self) -> Web:
         """What sources on the web are followed with: one for all, so that they keep to a host's pace."""
-        self._web = self._web or web_of(self._settings.fetching, self.memory, self._clock)
+        self._web = self._web or web_of(self._settings.fetching, self.memory, self._hosts, self._clock)
         return self._web
 
     def _source(self, source: SourceSettings) -> Source:
@@ -132,7 +137,7 @@ def is_web(source: SourceSettings) -> bool:
     return source.kind != "folder" and source.location.startswith(("http://", "https://"))
 
 
-def web_of(fetching: FetchingSettings, memory: SqliteWebMemory, clock: Clock) -> Web:
+def web_of(fetching: FetchingSettings, memory: WebMemory, hosts: HostMemory, clock: Clock) -> Web:
     """What sources on the web are followed with, politely as the settings say."""
     policy = FetchPolicy(
         fetching.contact,
@@ -142,7 +147,7 @@ def web_of(fetching: FetchingSettings, memory: SqliteWebMemory, clock: Clock) ->
         fetching.max_mb * 1_000_000,
         fetching.allowed_hosts,
     )
-    return Web(Fetcher(policy, memory, clock), memory, clock)
+    return Web(Fetcher(policy, hosts, clock), memory, clock)
 
 
 def look_at(source: SourceSettings, fetching: FetchingSettings) -> Seen:
@@ -153,9 +158,8 @@ def look_at(source: SourceSettings, fetching: FetchingSettings) -> Seen:
     """
     kind = None if source.kind == "folder" else source.kind
     with database(Path(":memory:")) as connection:
-        return look(
-            source.location, kind, web_of(fetching, SqliteWebMemory(connection), SystemClock()).fetcher
-        )
+        web = web_of(fetching, SqliteWebMemory(connection), SqliteHostMemory(connection), SystemClock())
+        return look(source.location, kind, web.fetcher)
 
 
 def options_of(source: SourceSettings) -> FollowOptions:

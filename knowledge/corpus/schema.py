@@ -266,7 +266,8 @@ def _refuse_newer(version: int, path: Path, migrations: Sequence[Sequence[str]],
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    # threads use a connection in turn, see `Floor`
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # power loss may cost the last commit

@@ -120,13 +120,15 @@ class Store:
     def spread(self, source: str, article: Article, now: datetime) -> None:
         """When the source has corrected the article, keep its new words also where other sources have it.
 
-        A feed and a sitemap list the same article, but only one of them may tell that it was corrected.
+        A feed and a sitemap list the same article, but only one of them may tell that it was corrected. What
+        another has told itself this time stays as it is, whichever of them was read first.
         """
         if self._fingerprint(source, article.id) in (None, fingerprint_of(article)) or not article.url:
             return
         others = self._connection.execute(
-            "SELECT source, number FROM articles WHERE id = ? AND canonical_url = ? AND source != ?",
-            (article.id, canonical_url(article.url), source),
+            "SELECT source, number FROM articles WHERE id = ? AND canonical_url = ? AND source != ?"
+            " AND updated != ?",
+            (article.id, canonical_url(article.url), source, now.isoformat()),
         ).fetchall()
         for other, number in others:
             [known] = self._load([number])

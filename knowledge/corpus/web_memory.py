@@ -1,4 +1,4 @@
-"""What is remembered of sources and hosts on the web, in the store's file."""
+"""What is remembered of sources on the web, in the store's file."""
 
 import json
 import sqlite3
@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from knowledge.corpus.schema import transaction
 from knowledge.sources.web.headers import Validators
 from knowledge.sources.web.memory import ListingState, PageState, SourceState
-from knowledge.sources.web.politeness import RobotsFile
 
 State = TypeVar("State", SourceState, ListingState, PageState)
 
@@ -25,7 +24,7 @@ DUE = """
 
 
 class SqliteWebMemory:
-    """A `WebMemory` and a `HostMemory` over an open connection to the store, for the thread that opened it.
+    """A `WebMemory` over an open connection to the store, for one thread at a time.
 
     Inside a transaction of the caller's, what is remembered is kept together with it.
     """
@@ -88,34 +87,6 @@ class SqliteWebMemory:
         with self._whole():
             for table in ("web_names", "web_pages", "web_listings", "web_sources"):
                 self._connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608
-
-    def robots(self, origin: str) -> RobotsFile | None:
-        """The robots.txt of an origin, if it was fetched, good or not."""
-        found = self._rows("SELECT body, good_until FROM web_robots WHERE origin = ?", origin)
-        return RobotsFile(found[0]["body"], datetime.fromisoformat(found[0]["good_until"])) if found else None
-
-    def remember_robots(self, origin: str, file: RobotsFile) -> None:
-        """Keep it in place of the one before."""
-        row = {"origin": origin, "body": file.body, "good_until": _written(file.good_until)}
-        self._put("web_robots", row, ["origin"])
-
-    def quiet_until(self, host: str) -> datetime | None:
-        """Until when a host asked to be left alone."""
-        found = self._rows("SELECT until FROM web_quiet WHERE host = ?", host)
-        return datetime.fromisoformat(found[0]["until"]) if found else None
-
-    def remember_quiet(self, host: str, until: datetime) -> None:
-        """Keep it in place of the one before."""
-        self._put("web_quiet", {"host": host, "until": _written(until)}, ["host"])
-
-    def last_start(self, host: str) -> datetime | None:
-        """When the last request to a host was to start."""
-        found = self._rows("SELECT at FROM web_starts WHERE host = ?", host)
-        return datetime.fromisoformat(found[0]["at"]) if found else None
-
-    def remember_start(self, host: str, at: datetime) -> None:
-        """Keep it in place of the one before."""
-        self._put("web_starts", {"host": host, "at": _written(at)}, ["host"])
 
     def _rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         cursor = self._connection.execute(query, values)

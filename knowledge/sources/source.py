@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from knowledge.articles import Article
+from knowledge.sources.floor import Floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,25 @@ class Source(Protocol):
 
         Raises:
             SourceError: the source as a whole can't be read.
+        """
+        ...
+
+
+@runtime_checkable
+class Waiting(Source, Protocol):
+    """A source that mostly waits for a host, so that those of other hosts can be read meanwhile."""
+
+    @property
+    def host(self) -> str:
+        """Whom it waits for."""
+        ...
+
+    def read_beside(self, floor: Floor) -> Iterator[Item]:
+        """As `read`, for a thread that has the floor; it is left while the host is waited for.
+
+        Raises:
+            SourceError: as with `read`.
+            Closed: the floor isn't given any more.
         """
         ...
 

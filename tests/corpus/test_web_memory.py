@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.corpus.host_memory import SqliteHostMemory
 from knowledge.corpus.schema import database, transaction
 from knowledge.corpus.web_memory import SqliteWebMemory
 from knowledge.sources.web.headers import Validators
@@ -51,25 +52,27 @@ def test_everything_comes_back_as_it_was(store: Path) -> None:
         memory.remember_source(FEED, source)
         memory.remember_listings(FEED, [listing, ListingState("https://samachar.example/2", NOW)])
         memory.remember_pages(FEED, [whole, page("b")])
-        memory.remember_robots("https://samachar.example", RobotsFile(b"User-agent: *", NOW))
-        memory.remember_robots("https://other.example", RobotsFile(None, NOW))
-        memory.remember_quiet("samachar.example", NOW)
-        memory.remember_start("samachar.example", NOW)
+        hosts = SqliteHostMemory(connection)
+        hosts.remember_robots("https://samachar.example", RobotsFile(b"User-agent: *", NOW))
+        hosts.remember_robots("https://other.example", RobotsFile(None, NOW))
+        hosts.remember_quiet("samachar.example", NOW)
+        hosts.remember_start("samachar.example", NOW)
     with database(store) as connection:
         memory = SqliteWebMemory(connection)
         assert memory.source(FEED) == source
         assert memory.listings(FEED) == [listing, ListingState("https://samachar.example/2", NOW)]
         assert memory.page(FEED, ["guid:x", "guid:१"]) == whole
         assert memory.page(FEED, ["b"]) == page("b")
-        assert memory.robots("https://samachar.example") == RobotsFile(b"User-agent: *", NOW)
-        assert memory.robots("https://other.example") == RobotsFile(None, NOW)
-        assert memory.quiet_until("samachar.example") == NOW
-        assert memory.last_start("samachar.example") == NOW
+        hosts = SqliteHostMemory(connection)
+        assert hosts.robots("https://samachar.example") == RobotsFile(b"User-agent: *", NOW)
+        assert hosts.robots("https://other.example") == RobotsFile(None, NOW)
+        assert hosts.quiet_until("samachar.example") == NOW
+        assert hosts.last_start("samachar.example") == NOW
         assert memory.source("other") == SourceState()
         assert memory.page("other", ["b"]) is None
-        assert memory.robots("https://new.example") is None
-        assert memory.quiet_until("new.example") is None
-        assert memory.last_start("new.example") is None
+        assert hosts.robots("https://new.example") is None
+        assert hosts.quiet_until("new.example") is None
+        assert hosts.last_start("new.example") is None
 
 
 def test_what_is_remembered_again_replaces_what_was_and_keeps_its_place(store: Path) -> None:

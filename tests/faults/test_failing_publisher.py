@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from clocks import START
 from newspaper import item, rss, story_page
 from publisher.two_papers import NEWS, QUESTIONS, SHAKY, Following, Paper
-from raw_server import Asked, RawServer, moved, page, reply
+from raw_server import PATIENCE_S, Asked, RawServer, moved, page, reply
 
 from knowledge.library import Library
 
@@ -124,6 +125,22 @@ def test_one_fails_and_the_other_is_read_and_served(following: Following, fault:
     assert library.refresh()
     assert_answered(library, following.shaky, "/kila")
     assert (following.state(following.shaky).failures, following.state(following.shaky).error) == (0, None)
+
+
+def test_who_answers_late_keeps_no_other_waiting(following: Following) -> None:
+    late, quick = following.steady.server.pages, following.shaky.server.pages
+    feeds, quick_was_read = (late["/feed.xml"], quick["/aam"]), threading.Event()
+    late["/feed.xml"] = lambda asked: feeds[0](asked) if quick_was_read.wait(PATIENCE_S) else b""
+
+    def page_of_quick(asked: Asked) -> object:
+        quick_was_read.set()
+        return feeds[1](asked)
+
+    quick["/aam"] = page_of_quick
+    following.timeout_s = 2 * PATIENCE_S
+    following.clock.advance(days=1)
+    report = following.reload()
+    assert (report.failed, report.unchanged) == ((), 2)
 
 
 def test_a_feed_cut_in_half_gives_what_is_whole_in_it(following: Following) -> None:

@@ -12,7 +12,8 @@ from newspaper import CONTINUES, Newspaper, item, story_page
 from newsroom import unheard
 from raw_server import RawServer
 
-from knowledge.corpus.reload import STORE, ReloadReport, reload
+from knowledge.corpus.host_memory import SqliteHostMemory
+from knowledge.corpus.reload import STORE, Conditions, ReloadReport, reload
 from knowledge.corpus.schema import database
 from knowledge.corpus.web_memory import SqliteWebMemory
 from knowledge.sources.web.addresses import IPAddress
@@ -66,18 +67,20 @@ class Following:
     clock: ManualClock
     authorities: ssl.SSLContext
     names: dict[str, list[str]]
+    timeout_s: float = 1.0
 
     def reload(self) -> ReloadReport:
         """Both are checked, and what came of it is served."""
-        with database(self.data_dir / STORE) as connection:
-            memory = SqliteWebMemory(connection)
-            policy = FetchPolicy(delay_s=0, timeout_s=1.0, allowed_hosts=(STEADY, SHAKY))
-            fetcher = Fetcher(policy, memory, self.clock, resolve=self._resolve, ssl_context=self.authorities)
+        store = self.data_dir / STORE
+        with database(store) as connection, database(store) as of_hosts:
+            memory, hosts = SqliteWebMemory(connection), SqliteHostMemory(of_hosts)
+            policy = FetchPolicy(delay_s=0, timeout_s=self.timeout_s, allowed_hosts=(STEADY, SHAKY))
+            fetcher = Fetcher(policy, hosts, self.clock, resolve=self._resolve, ssl_context=self.authorities)
             sources = [
                 WebSource(paper.url("/feed.xml"), "feed", FollowOptions(), memory, fetcher, self.clock)
                 for paper in (self.steady, self.shaky)
             ]
-            return reload(sources, self.data_dir, progress=unheard, largest_fall=0.2)
+            return reload(sources, self.data_dir, Conditions(largest_fall=0.2), progress=unheard)
 
     def state(self, paper: Paper) -> SourceState:
         with database(self.data_dir / STORE) as connection:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from knowledge.articles import Article
+from knowledge.errors import Busy, Gone, SourceError
 from knowledge.sources.dates import not_to_come
+from knowledge.sources.web.documents import Kind
 from knowledge.sources.web.feed import Feed
 from knowledge.sources.web.headers import NO_VALIDATORS
 from knowledge.sources.web.identity import names_of
-from knowledge.sources.web.memory import ListingState, PageState
+from knowledge.sources.web.memory import ListingState, PageState, SourceState
 from knowledge.sources.web.politeness import back_off_s
 from knowledge.sources.web.sitemap import Location
 
@@ -174,6 +176,38 @@ def _is_due(listing: ListingState, now: datetime, interval: timedelta) -> bool:
 def is_archive(listing: ListingState, now: datetime) -> bool:
     """Whether it has not been read yet, and isn't known to hold anything of the last days."""
     return listing.read_at is None and (listing.day is None or now.date() - listing.day > ARCHIVED_AFTER)
+
+
+def succeeded(
+    state: SourceState, kind: Kind, now: datetime, interval: timedelta, fresh_for_s: float = 0.0
+) -> SourceState:
+    """The source's state after a check that went well."""
+    wait = min(timedelta(seconds=max(fresh_for_s, state.ttl_s)), DAY)
+    return replace(
+        state,
+        kind=kind,
+        checked_at=now,
+        succeeded_at=now,
+        next_check_at=now + max(wait, interval),
+        failures=0,
+        error=None,
+    )
+
+
+def checked_in_vain(
+    state: SourceState, error: SourceError, now: datetime, interval: timedelta
+) -> SourceState:
+    """The source's state after a check that failed."""
+    asked_s = error.retry_after_s if isinstance(error, Busy) else 0.0
+    wait_s = max(back_off_s(interval.total_seconds(), state.failures + 1), min(asked_s, DAY.total_seconds()))
+    return replace(
+        state,
+        moved_to=None if isinstance(error, Gone) else state.moved_to,  # perhaps it has moved back
+        checked_at=now,
+        next_check_at=now + timedelta(seconds=wait_s),
+        failures=state.failures + 1,
+        error=str(error),
+    )
 
 
 def fingerprint(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from knowledge.sources.floor import Floor
 from knowledge.sources.web.fetcher import Fetched, NotModified
 from knowledge.sources.web.headers import NO_VALIDATORS, Validators
 
@@ -18,3 +19,21 @@ class Fetching(Protocol):
             FetchError: nothing that can be used.
         """
         ...
+
+
+class FetchingAside:
+    """Fetches for a thread that has the floor, which others may have meanwhile."""
+
+    def __init__(self, fetcher: Fetching, floor: Floor) -> None:
+        self._fetcher = fetcher
+        self._floor = floor
+
+    def get(self, url: str, validators: Validators = NO_VALIDATORS) -> Answer:
+        """What the fetcher gives.
+
+        Raises:
+            FetchError: nothing that can be used.
+            Closed: the floor isn't given any more.
+        """
+        with self._floor.left():
+            return self._fetcher.get(url, validators)

@@ -5,8 +5,10 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeGuard
+from urllib.parse import urlsplit
 
-from knowledge.errors import Busy, Gone, SourceError, Unreachable
+from knowledge.errors import Busy, SourceError, Unreachable
+from knowledge.sources.floor import Floor
 from knowledge.sources.source import Item, Skipped
 from knowledge.sources.web import decisions
 from knowledge.sources.web.clock import Clock
@@ -14,13 +16,12 @@ from knowledge.sources.web.decisions import DAY, Listed
 from knowledge.sources.web.documents import GZIP_MAGIC, Kind, kind_of, text_of
 from knowledge.sources.web.feed import read_feed
 from knowledge.sources.web.fetcher import Fetched, NotModified
-from knowledge.sources.web.fetching import Answer, Fetching
+from knowledge.sources.web.fetching import Answer, Fetching, FetchingAside
 from knowledge.sources.web.headers import NO_VALIDATORS
 from knowledge.sources.web.identity import names_of, same_site
 from knowledge.sources.web.memory import ListingState, PageState, SourceState, WebMemory
 from knowledge.sources.web.options import FollowOptions
 from knowledge.sources.web.page_reader import MOST_TIME, PageReader
-from knowledge.sources.web.politeness import back_off_s
 from knowledge.sources.web.sitemap import read_sitemap
 
 BATCH = 1000
@@ -63,11 +64,25 @@ class WebSource:
         """The address as the operator wrote it."""
         return self._location
 
+    @property
+    def host(self) -> str:
+        """The host of that address; the address itself where it is broken."""
+        try:
+            return urlsplit(self._location).hostname or self._location
+        except ValueError:
+            return self._location
+
     def is_due(self) -> bool:
         """Whether the next check's time has come, or lies so far ahead that a clock was wrong."""
         next_check = self._memory.source(self.name).next_check_at
         most = max(DAY, self._options.interval("page"))
         return next_check is None or not timedelta(0) < next_check - self._clock.now() <= most
+
+    def read_beside(self, floor: Floor) -> Iterator[Item]:
+        """As `read`; the floor is left while the host is waited for."""
+        fetcher = FetchingAside(self._fetcher, floor)
+        beside = WebSource(self._location, self._kind, self._options, self._memory, fetcher, self._clock)
+        return beside.read()
 
     def read(self) -> Iterator[Item]:
         """What is new, corrected, taken back or couldn't be read since the last check.
@@ -83,7 +98,8 @@ class WebSource:
         try:
             state = yield from self._check(before, now)
         except SourceError as error:
-            self._memory.remember_source(self.name, self._after_failure(before, error, now))
+            interval = self._options.interval(self._kind or before.kind)
+            self._memory.remember_source(self.name, decisions.checked_in_vain(before, error, now, interval))
             raise
         # Still due until its pages are read: whoever dies meanwhile goes on with the rest at once.
         self._memory.remember_source(self.name, replace(state, next_check_at=now))
@@ -95,7 +111,7 @@ class WebSource:
         kind = self._kind or before.kind
         if kind == "page":
             yield from self._reader.read(self._own_page(now), "")
-            return self._after_success(before, kind, now, 0.0)
+            return decisions.succeeded(before, kind, now, self._options.interval(kind))
         listing = self._listing(now)
         validators = listing.validators if kind else NO_VALIDATORS
         answer = self._fetcher.get(before.moved_to or self._location, validators)
@@ -107,7 +123,7 @@ class WebSource:
             state = yield from self._follow_feed(state, listing, answer, now)
         else:
             yield from self._follow_sitemaps(listing, answer, now)
-        return self._after_success(state, kind, now, answer.fresh_for_s)
+        return decisions.succeeded(state, kind, now, self._options.interval(kind), answer.fresh_for_s)
 
     def _kind_of(self, answer: Answer) -> Kind:
         """What is there, by its content."""
@@ -255,35 +271,6 @@ class WebSource:
 
     def _cut_short(self, answer: Answer) -> Skipped:
         return Skipped(answer.url, "it breaks off; what is whole in it was taken, and the rest follows")
-
-    def _after_success(
-        self, state: SourceState, kind: Kind, now: datetime, fresh_for_s: float
-    ) -> SourceState:
-        wait = min(timedelta(seconds=max(fresh_for_s, state.ttl_s)), DAY)
-        return replace(
-            state,
-            kind=kind,
-            checked_at=now,
-            succeeded_at=now,
-            next_check_at=now + max(wait, self._options.interval(kind)),
-            failures=0,
-            error=None,
-        )
-
-    def _after_failure(self, state: SourceState, error: SourceError, now: datetime) -> SourceState:
-        interval = self._options.interval(self._kind or state.kind)
-        asked_s = error.retry_after_s if isinstance(error, Busy) else 0.0
-        wait_s = max(
-            back_off_s(interval.total_seconds(), state.failures + 1), min(asked_s, DAY.total_seconds())
-        )
-        return replace(
-            state,
-            moved_to=None if isinstance(error, Gone) else state.moved_to,  # perhaps it has moved back
-            checked_at=now,
-            next_check_at=now + timedelta(seconds=wait_s),
-            failures=state.failures + 1,
-            error=str(error),
-        )
 
 
 def _is_new(answer: Answer, listing: ListingState) -> TypeGuard[Fetched]:
