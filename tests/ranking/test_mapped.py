@@ -1,11 +1,12 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.mapped import SortedStrings, Strings
+from knowledge.mapped import SortedStrings, Strings, carried, spliced
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
@@ -24,6 +25,20 @@ def test_strings_come_back_as_they_were_written(strings: list[str]) -> None:
     assert len(read) == len(strings)
     assert list(read) == strings
     assert [read[number] for number in range(len(read))] == strings
+
+
+@given(st.lists(st.integers(-1, 9), max_size=20))
+def test_what_is_carried_over_stands_between_what_is_new(old_of: list[int]) -> None:
+    fresh = iter(range(100, 200))
+    expected = [next(fresh) if number < 0 else number for number in old_of]
+    found = carried(np.arange(10), np.array(old_of, dtype=np.int64), np.arange(100, 100 + old_of.count(-1)))
+    assert found.tolist() == expected
+
+
+def test_neighbours_are_carried_over_together() -> None:
+    old_of = np.array([0, 1, 2, -1, -1, 3, 4, 7, 5])
+    pieces = spliced(old_of, lambda *rows: ("old", *rows), lambda *rows: ("new", *rows))
+    assert list(pieces) == [("old", 0, 3), ("new", 0, 2), ("old", 3, 5), ("old", 7, 8), ("old", 5, 6)]
 
 
 @given(st.sets(texts), texts)
