@@ -10,7 +10,7 @@ from knowledge.language.number_grammar import Number
 from knowledge.language.questions import wanted
 from knowledge.language.reading import WordReader
 from knowledge.language.spellings import with_compounds
-from knowledge.language.words import encodable, word_spans, words
+from knowledge.language.words import encodable, without_joiners, word_spans
 
 MEANT = 0.5
 """The probability from which on words are read as a number: दो is one, the "do" of kar do is not."""
@@ -35,7 +35,7 @@ class QuestionAnalyser:
         for concept in supported(list(self._concepts(question, vocabulary)), vocabulary):
             different.setdefault(concept.likeliest, concept)
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
-        asked = [self._reader.in_devanagari(word) for word in words(question)]
+        asked = [self._reader.in_devanagari(word) for _, _, word in _plain_words(question)]
         times = dates(question, self._numerals)
         sequence = tuple(self._sequence(question, concepts, vocabulary))
         return Query(question, script_of(question), tuple(concepts), wanted(asked), times, sequence)
@@ -45,7 +45,7 @@ class QuestionAnalyser:
     ) -> Iterator[tuple[int | str, ...]]:
         """The readings of each word: of a function word any, of a concept itself and function words."""
         numbers = {concept.span[0]: number for number, concept in enumerate(concepts)}
-        for begin, _, word in word_spans(question):
+        for begin, _, word in _plain_words(question):
             spelled = vocabulary.forms(word.lower()) if word.isascii() and word.isalpha() else ()
             if (number := numbers.get(begin)) is None:
                 forms = map(self.analyser.form, (*self._reader.function_words(word), *spelled))
@@ -54,7 +54,7 @@ class QuestionAnalyser:
                 yield number, *(self.analyser.form(each) for each in spelled if not self.analyser.term(each))
 
     def _concepts(self, question: str, vocabulary: Vocabulary) -> Iterator[Concept]:
-        spans = list(word_spans(question))
+        spans = _plain_words(question)
         typed = [word for _, _, word in spans]
         numbers = {number.begin: number for number in self._numerals.numbers(typed) if number.share >= MEANT}
         acronyms = self._reader.spelled_out(typed, vocabulary)
@@ -83,3 +83,9 @@ class QuestionAnalyser:
             )
             parts.append(tuple((term, share) for term, share in shares if term))
         return list(filter(None, parts))
+
+
+def _plain_words(question: str) -> list[tuple[int, int, str]]:
+    """Start, end and form of each word, without what is pasted along with it unseen."""
+    spans = ((begin, end, without_joiners(word)) for begin, end, word in word_spans(question))
+    return [(begin, end, word) for begin, end, word in spans if word]

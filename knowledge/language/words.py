@@ -14,6 +14,8 @@ import regex
 _JOINERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Invisible characters within words: zero-width space and joiners, soft hyphen, byte order mark."""
 
+_NO_JOINERS = dict.fromkeys(map(ord, _JOINERS))
+
 _LETTER = rf"[\u0900-\u0963\u0971-\u097fA-Za-z\p{{L}}\p{{M}}{_JOINERS}]"
 """Devanagari and ASCII letters stand first though \\p{L} holds them: that finds words a third faster."""
 
@@ -28,6 +30,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def encodable(text: str) -> str:
     r"""`text` with U+FFFD for each lone surrogate: half an emoji, as JSON holds it in "\ud83d"."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def without_joiners(word: str) -> str:
+    """The word without the invisible characters that are pasted along with it."""
+    return word.translate(_NO_JOINERS)
 
 
 def words(text: str) -> list[str]:

@@ -221,3 +221,9 @@ def test_a_spelling_of_a_function_word_that_nobody_listed_is_one_in_the_order_of
     words = Words({}, {}, {"jinakaa": ["जिनका", "जनक"]})
 
     assert language.analyse("jinakaa", words).sequence == ((0, "जिनका"),)
+
+
+def test_what_is_pasted_unseen_with_a_latin_word_is_not_read(language: QuestionAnalyser) -> None:
+    words = Words({ANALYSER.term("नदी"): 1}, {"nadi": ANALYSER.term("नदी")})
+
+    assert shares(language, "na\u200ddi\u200c \u200b", words) == [{ANALYSER.term("नदी"): 1.0}]
