@@ -185,10 +185,16 @@ def _print_left_out(heading: str, items: Sequence[str], most: int | None = None)
 
 
 def print_status(status: Mapping[str, Any]) -> None:
-    """What is served, what is kept, and how the last reload went."""
-    built, last = status["built_at"], status["last_reload"]
-    reload = last and f"{_minute(last['started'])} {last['result']} {last['reason']}".rstrip()
-    print_facts({**status, "built_at": built and _minute(built), "last_reload": reload})
+    """What is served, what is kept, how the last reload went, and whether the schedule waits."""
+    built, last, held = status["built_at"], status["last_reload"], status["held_since"]
+    shown = {
+        "built_at": built and _minute(built),
+        "last_reload": last and f"{_minute(last['started'])} {last['result']} {last['reason']}".rstrip(),
+        "held_since": held and f"{_minute(held)}, by a rollback; khabar reload goes forward again",
+    }
+    print_facts(
+        {name: value for name, value in ({**status, **shown}).items() if name != "held_since" or value}
+    )
 
 
 def _minute(moment: str) -> str:

@@ -98,21 +98,25 @@ def _status(settings: "Settings") -> dict[str, Any]:
         "articles": served.articles if served else 0,
         "passages": served.passages if served else 0,
         "kept": shelf.ids(),
-        "last_reload": _last_reload(settings.data_dir),
+        **_reading(settings.data_dir),
     }
 
 
-def _last_reload(data_dir: Path) -> dict[str, Any] | None:
+def _reading(data_dir: Path) -> dict[str, Any]:
+    """How the last reload went, and since when the schedule waits after a rollback, as far as is known."""
     from knowledge.corpus.reload import STORE
     from knowledge.corpus.schema import only_read
     from knowledge.corpus.store import Store
+    from knowledge.corpus.wishes import Wishes
 
+    known: dict[str, Any] = {"last_reload": None, "held_since": None}
     if not (data_dir / STORE).exists():
-        return None
+        return known
     try:
         with only_read(data_dir / STORE) as connection:
-            last = Store(connection).history(1)
+            last, held_since = Store(connection).history(1), Wishes(connection).wished("hold")
     except StoreError as error:  # what is served is worth telling all the same
         print(f"khabar: the last reload isn't known: {error}", file=sys.stderr)
-        return None
-    return next((asdict(line) | {"started": line.started.isoformat()} for line in last), None)
+        return known
+    lines = (asdict(line) | {"started": line.started.isoformat()} for line in last)
+    return {"last_reload": next(lines, None), "held_since": held_since and held_since.isoformat()}

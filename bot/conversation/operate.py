@@ -89,9 +89,8 @@ class Operating:
         """What answers, its sources, and the last reload."""
         if message := update.message:
             facts = await asyncio.to_thread(self.steering.gathering.state)
-            held = await asyncio.to_thread(self.steering.desk.held_since)
             texts = self._texts(message.from_user)
-            await reply(message, operating.status(facts, held is not None, texts))
+            await reply(message, operating.status(facts, texts))
 
     async def sources(self, update: Update, context: Context) -> None:
         """The sources by number."""

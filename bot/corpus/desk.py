@@ -1,7 +1,6 @@
 """What operators do to the corpus, from Telegram and from the command line alike."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
 
 from bot.corpus.sources import Sources
@@ -94,11 +93,6 @@ class Desk:
     def served(self) -> str | None:
         """The id of the served generation."""
         return Shelf(self.settings.data_dir).current()
-
-    def held_since(self) -> datetime | None:
-        """Since when the schedule waits for an operator, after a rollback."""
-        with Sources.open(self.settings, self.clock) as sources:
-            return sources.wishes.wished("hold")
 
     def is_due(self) -> bool:
         """Whether the schedule has anything to reload."""

@@ -74,12 +74,12 @@ def _report(report: Mapping[str, Any], texts: Catalogue) -> Iterator[str]:
         yield from (f"• {_short(each['reason'])}" for each in report["failed"])
 
 
-def status(facts: Facts, held: bool, texts: Catalogue) -> Content:
+def status(facts: Facts, texts: Catalogue) -> Content:
     """What answers, where it comes from, and how the last reload went."""
     said, lines = texts.operate, []
     if now := facts.generation:
         lines.append(said.generation.format(generation=now.id, articles=now.articles, passages=now.passages))
-    if held:
+    if facts.held_since:
         lines.append(said.held)
     if last := facts.last_reload:
         result = getattr(said, f"result_{last.result}")

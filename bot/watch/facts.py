@@ -64,7 +64,8 @@ class ReloadFacts:
 class Facts:
     """Everything at one moment; datetimes are aware.
 
-    Days are oldest first, topics most wanted first, and the last few reloads newest first.
+    Days are oldest first, topics most wanted first, and the last few reloads newest first. `held_since` is
+    when an operator rolled back, since which the schedule waits; None while it doesn't.
     """
 
     at: datetime
@@ -75,6 +76,7 @@ class Facts:
     latency: LatencyFacts | None = None
     disk_free_bytes: int | None = None
     reloads: tuple[ReloadFacts, ...] = ()
+    held_since: datetime | None = None
 
     @property
     def last_reload(self) -> ReloadFacts | None:

@@ -98,6 +98,7 @@ class Gathering:
             sources=tuple(self._source(source, overview) for source in sources),
             disk_free_bytes=shutil.disk_usage(self.settings.data_dir).free,
             reloads=tuple(map(_reload, overview.reloads)),
+            held_since=store.wishes.wished("hold"),
         )
 
     def _source(self, source: SourceSettings, overview: Overview) -> SourceFacts:

@@ -189,6 +189,7 @@ class TestStatusAndRollback:
             "passages": 0,
             "kept": [],
             "last_reload": None,
+            "held_since": None,
         }
         assert not Path(".khabar").exists()
 
@@ -214,6 +215,12 @@ class TestStatusAndRollback:
 
         assert (printed.code, printed.out) == (0, f"Now serving generation {first}.\n")
         assert khabar("ask", QUESTION, "--json").json()["generation"] == first
+        held = khabar("status")
+        assert re.search(
+            r"^held since +\d{4}-\d\d-\d\d \d\d:\d\d, by a rollback; khabar reload", held.out, re.MULTILINE
+        )
+        khabar("reload", "--force")
+        assert "held since" not in khabar("status").out
 
     def test_rollback_without_a_generation_before_fails_in_a_sentence(self, khabar):
         khabar("reload")

@@ -40,9 +40,9 @@ def test_a_failure_with_a_long_reason_fits_and_says_what_to_do():
 
 def test_many_sources_with_long_errors_fit():
     sources = tuple(SourceFacts(f"https://news{n}.example/feed", "feed", error=LONG) for n in range(60))
-    facts = Facts(NOON, None, sources)
+    facts = Facts(NOON, None, sources, held_since=NOON)
     pages = operating.sources(facts, TEXTS)
-    for content in (*pages, operating.status(facts, True, TEXTS)):
+    for content in (*pages, operating.status(facts, TEXTS)):
         assert size_utf16(content.text) <= 4096
     numbered = [line for page in pages for line in page.text.splitlines() if "feed (" in line]
     assert [line.partition(".")[0] for line in numbered] == [str(number) for number in range(1, 61)]

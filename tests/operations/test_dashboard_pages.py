@@ -150,6 +150,14 @@ async def test_a_reload_that_came_to_nothing_is_shown_at_once(operations, result
     assert f"<b>{result.capitalize()}</b> just now: its process ended by signal 9" in text
 
 
+async def test_after_a_rollback_the_page_says_that_nothing_is_read(operations):
+    await operations.log_in()
+    assert "Rolled back" not in await page_of(operations)
+    operations.facts = replace(operations.facts, held_since=NOW - timedelta(hours=3))
+    text = await page_of(operations)
+    assert re.search(r"Rolled back <time [^>]*>3 h ago</time>: nothing is read by itself", text)
+
+
 async def test_where_the_store_cant_be_read_the_page_says_what_to_do(operations):
     await operations.log_in()
     operations.trouble = StoreError("store.sqlite3: database disk image is malformed: delete it")
