@@ -227,3 +227,13 @@ def test_what_is_pasted_unseen_with_a_latin_word_is_not_read(language: QuestionA
     words = Words({ANALYSER.term("नदी"): 1}, {"nadi": ANALYSER.term("नदी")})
 
     assert shares(language, "na\u200ddi\u200c \u200b", words) == [{ANALYSER.term("नदी"): 1.0}]
+
+
+def test_an_apostrophe_stands_within_a_latin_word_unless_an_english_ending_follows(
+    language: QuestionAnalyser,
+) -> None:
+    words = Words({ANALYSER.term("कई"): 1}, {"kai": ANALYSER.term("कई")})
+
+    concepts = language.analyse("ka'i D’Souza modi's ka", words).concepts
+
+    assert [concept.word for concept in concepts] == ["kai", "DSouza", "modi"]
