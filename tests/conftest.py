@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 
 @pytest.fixture(autouse=True)
@@ -12,5 +12,14 @@ def no_settings_from_outside(monkeypatch):
             monkeypatch.delenv(name)
 
 
-settings.register_profile("untimed", deadline=None)  # tests never assert a time
-settings.load_profile("untimed")
+@pytest.fixture(autouse=True)
+def no_nicer_for_good(monkeypatch):
+    """A command that gives way to others would slow down every later test of this process, too."""
+    monkeypatch.setattr(os, "nice", lambda by: 0)
+
+
+# The same examples each time, however slow the machine is: what fails is what was changed.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")

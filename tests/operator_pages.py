@@ -1,7 +1,7 @@
 """The operators' pages over real HTTP, showing facts that a test can change."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -31,6 +31,7 @@ from knowledge.errors import KhabarError
 
 TOKEN = "sampadak-ka-raaz-2026"
 NOW = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
+TODAY = NOW.astimezone().date()  # days are those of the machine
 GENERATION = GenerationFacts(
     "20261105T093000.000Z-a1b2", built=NOW - timedelta(hours=2, minutes=30), articles=12_480, passages=58_113
 )
@@ -76,11 +77,15 @@ class Operations:
     reloading: Reloading
     facts: Facts
     trouble: KhabarError | None = None
+    meanwhile: Callable[[], None] = lambda: None
+    """What happens when the facts have been read."""
 
     def now(self) -> Facts:
         if self.trouble:
             raise self.trouble
-        return self.facts
+        facts = self.facts
+        self.meanwhile()
+        return facts
 
     def end_reload(self, result: ReloadResult, summary: str) -> None:
         """Ends the reload that runs, just now."""
@@ -95,7 +100,7 @@ class Operations:
 def busy_facts() -> Facts:
     """A newsroom in full swing: five sources, one of them failing; a month of questions."""
     chance = random.Random(7)
-    days = [NOW.date() - timedelta(days=ago) for ago in range(30)]
+    days = [TODAY - timedelta(days=ago) for ago in range(30)]
     shares = (("devanagari", 60), ("latin", 38), ("mixed", 9), ("other", 3))
     questions = tuple(
         DayCount(day, script, outcome, max(0, int(chance.gauss(share * weight, share / 5))))
@@ -135,7 +140,7 @@ def busy_facts() -> Facts:
 
 def _source(location: str, kind: str, chance: random.Random, articles: int, minutes: int) -> SourceFacts:
     days = tuple(
-        DayArticles(NOW.date() - timedelta(days=ago), max(0, int(chance.gauss(articles / 60, articles / 90))))
+        DayArticles(TODAY - timedelta(days=ago), max(0, int(chance.gauss(articles / 60, articles / 90))))
         for ago in range(30)
     )
     return SourceFacts(

@@ -14,7 +14,8 @@ from pathlib import Path
 from bot.web.standin import StandIn
 
 REPO = Path(__file__).parents[1]
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
+"""Reloads give way to all else that the machine does."""
 TOKEN_FORM = re.compile(r"\d+:[\w-]{35}", re.ASCII)
 
 

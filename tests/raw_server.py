@@ -12,7 +12,7 @@ from typing import Self
 
 from knowledge.sources.web.politeness import RobotsFile
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Reloads of a newsroom's sources, and what is served afterwards."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from newsroom import unheard
@@ -14,6 +17,14 @@ from knowledge.sources.source import Source
 
 def reloaded(data_dir: Path, *sources: Source) -> ReloadReport:
     return reload(sources, data_dir, progress=unheard)
+
+
+@contextmanager
+def held_back(data_dir: Path) -> Iterator[None]:
+    """Whoever reloads meanwhile waits, for some seconds, before the store is written."""
+    with closing(sqlite3.connect(data_dir / "store.sqlite3", timeout=60, isolation_level=None)) as store:
+        store.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def counts(report: ReloadReport) -> tuple[bool, int, int, int, int]:

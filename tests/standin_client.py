@@ -7,7 +7,7 @@ from typing import Any, Self
 import httpx
 
 Json = dict[str, Any]
-PATIENCE_S = 20.0
+PATIENCE_S = 300.0
 
 
 def group(chat_id: int = -1001, title: str = "समाचार कक्ष", kind: str = "supergroup", **more: Any) -> Json:

@@ -128,8 +128,11 @@ class Keeper:
                     log.add(_kept(self._waiting[0], key))
                     self._waiting.popleft()
         except Exception as error:  # whatever it is, it costs the log some questions and nobody an answer
-            self._lose(len(self._waiting), error)
-            self._waiting.clear()
+            lost = 0
+            while self._waiting:  # one by one: more may come meanwhile
+                self._waiting.popleft()
+                lost += 1
+            self._lose(lost, error)
 
     def _vote(self, question: str, person: int, good: bool) -> Votes | None:
         if not self._path.exists():

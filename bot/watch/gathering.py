@@ -92,9 +92,7 @@ class Gathering:
         overview = store.overview([source.location for source in sources], _RELOADS)
         return Facts(
             at=self.now(),
-            generation=GenerationFacts(
-                library.generation, built_at(library.generation), library.articles, library.passages
-            ),
+            generation=_generation(library),
             sources=tuple(self._source(source, overview) for source in sources),
             disk_free_bytes=shutil.disk_usage(self.settings.data_dir).free,
             reloads=tuple(map(_reload, overview.reloads)),
@@ -126,6 +124,15 @@ class Gathering:
                 topics=tuple(self.lately.unanswered(questions, self.library, since, facts.at)[:_TOPICS]),
                 latency=latency(questions.took_ms(_LAST_QUESTIONS)),
             )
+
+
+def _generation(library: Library) -> GenerationFacts:
+    """All of one generation, though another may take its place between two looks."""
+    while True:
+        id = library.generation
+        facts = GenerationFacts(id, built_at(id), library.articles, library.passages)
+        if library.generation == id:
+            return facts
 
 
 def built_at(generation: str) -> datetime | None:

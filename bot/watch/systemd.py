@@ -6,7 +6,7 @@ The protocol is sd_notify(3): a datagram of NAME=value lines to the socket that 
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,11 @@ class Supervisor:
 
 
 async def supervise(
-    supervisor: Supervisor, answering: asyncio.Event, probe: Callable[[], object], status: Callable[[], str]
+    supervisor: Supervisor,
+    answering: asyncio.Event,
+    probe: Callable[[], object],
+    status: Callable[[], str],
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
     """Tells `supervisor` once the bot answers, and from then on that it still does, until cancelled.
 
@@ -60,7 +64,7 @@ async def supervise(
             news = {"WATCHDOG": "1"} if is_ready else {"READY": "1"}
             supervisor.tell(**news, STATUS=status())
             is_ready = True
-        await asyncio.sleep(began + each_s - now())
+        await sleep(began + each_s - now())
 
 
 async def _returns(probe: Callable[[], object], within_s: float) -> bool:

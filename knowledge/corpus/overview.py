@@ -29,7 +29,7 @@ class Overview:
 
 
 class Overlooking:
-    """The store, as an open connection."""
+    """The store as it was when it was first read, as an open connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.wishes = Wishes(connection)
@@ -44,6 +44,7 @@ class Overlooking:
             StoreError: the file can't be opened or read, or comes from a newer Khabar.
         """
         with database(path) as connection:
+            connection.execute("BEGIN")  # one state of the store, while reloads write to it
             yield cls(connection)
 
     def overview(self, sources: Sequence[str], reloads: int) -> Overview:

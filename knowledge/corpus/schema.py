@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from knowledge.corpus.remedies import THE_STORE, Purpose, damaged, explained
+from knowledge.corpus.write_ahead import write_ahead
 from knowledge.errors import StoreError
 
 BUSY_TIMEOUT_S = 10.0
@@ -269,7 +270,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     # threads use a connection in turn, see `Floor`
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        write_ahead(connection, BUSY_TIMEOUT_S)
         connection.execute("PRAGMA synchronous = NORMAL")  # power loss may cost the last commit
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:

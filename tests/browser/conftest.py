@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import (
     Application,
@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MS = 60_000
 SOURCE = "https://www.isro.gov.in/chandrayaan3.html#:~:text=23"
 PASSAGE = (
     "चंद्रयान-3 का लैंडर <b>विक्रम</b> 23 अगस्त 2023 की शाम छह बजकर चार मिनट पर चंद्रमा के दक्षिणी ध्रुव के पास "
@@ -104,6 +105,7 @@ def chromium() -> str:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         await browser.close()
@@ -111,7 +113,10 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(locale="hi-IN", viewport={"width": 1100, "height": 800})
+    context = await browser.new_context(
+        locale="hi-IN", viewport={"width": 1100, "height": 800}, reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     await context.close()
 

@@ -90,6 +90,7 @@ async def test_a_reload_is_watched_to_its_end(operator: Page, operations: Operat
 async def test_a_reload_that_was_started_is_in_sight_below_the_bar(operator: Page) -> None:
     await operator.set_viewport_size({"width": 390, "height": 500})
     await operator.get_by_role("button", name="Reload now").click()
+    await operator.wait_for_url("**/operate#reload")  # and until it is loaded, so that it has moved there
     await expect(operator.get_by_role("status")).to_have_text("reading")
     heading = await operator.get_by_role("heading", name="Generation").bounding_box()
     bar = await operator.locator(".bar").bounding_box()

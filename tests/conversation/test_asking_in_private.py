@@ -116,7 +116,7 @@ async def test_where_the_answer_was_deleted_an_edited_question_gets_a_new_one(te
     async with Person(telegram.origin) as meera:
         said = await meera.say(UNCOVERED)
         reply = await meera.next_reply()
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
             address = f"{telegram.base_url}{telegram.token}/deleteMessage"
             await http.post(address, json={"chat_id": meera.id, "message_id": reply["message_id"]})
         await meera.edit(said["message_id"], BRIDGE)

@@ -107,7 +107,7 @@ async def test_a_suggestion_that_was_deleted_meanwhile_is_asked_all_the_same(lib
         async with running(library, standin):
             offered = await suggestion(meera)
         await meera.press(offered, YES)
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as http:
             address = f"{standin.base_url}{standin.token}/deleteMessage"
             await http.post(address, json={"chat_id": meera.id, "message_id": offered["message_id"]})
         async with running(library, standin):

@@ -11,6 +11,7 @@ from newsroom import BRIDGE, CHESS, YESTERDAY, Newsroom
 from reloads import counts, history, reloaded
 
 from knowledge.articles import Article
+from knowledge.corpus import write_ahead
 from knowledge.corpus.schema import MIGRATIONS, migrate, only_read
 from knowledge.corpus.store import HISTORY, Reload, Store
 from knowledge.errors import StoreError
@@ -69,6 +70,16 @@ def test_the_file_keeps_a_log_ahead_and_its_schema_version(path: Path) -> None:
     assert rows(path, "PRAGMA journal_mode") == [("wal",)]
     assert rows(path, "PRAGMA user_version") == [(len(MIGRATIONS),)]
     assert rows(path, "PRAGMA foreign_key_check") == []
+
+
+def test_who_makes_the_file_while_another_does_waits_for_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(write_ahead.time, "sleep", lambda _: other.execute("COMMIT"))
+        put(path, *YESTERDAY)
+    assert len(stored(path)) == len(YESTERDAY)
 
 
 def test_a_store_of_a_newer_khabar_is_refused_and_left_alone(path: Path) -> None:

@@ -13,7 +13,7 @@ from knowledge.corpus.shelf import Shelf
 
 Program = Callable[..., "subprocess.Popen[str]"]
 SmallDisk = tuple[Path, tuple[str, ...]]
-TIMEOUT_S = 120
+TIMEOUT_S = 600
 
 
 def printed(process: "subprocess.Popen[str]") -> list[str]:

@@ -9,7 +9,7 @@ from newspaper import Newspaper, item, story
 from raw_server import RawServer
 
 Program = Callable[..., "subprocess.Popen[str]"]
-TIMEOUT_S = 120
+TIMEOUT_S = 600
 FEW, MANY = 2, 40
 
 

@@ -53,6 +53,7 @@ def answers(answer: object) -> Callable[[Following, RawServer], None]:
 
 def hanging(following: Following, server: RawServer) -> None:
     server.pages["/feed.xml"] = server.hang
+    following.shaky_timeout_s = 1.0
 
 
 def leads_inside(following: Following, server: RawServer) -> None:
@@ -118,6 +119,7 @@ def test_one_fails_and_the_other_is_read_and_served(following: Following, fault:
     assert timedelta(minutes=15) < state.next_check_at - following.clock.now() <= timedelta(hours=2)
 
     following.names.update(names)
+    following.shaky_timeout_s = PATIENCE_S
     following.shaky.server.pages["/feed.xml"] = feed
     following.shaky.bring_out("/kila")
     following.clock.advance(hours=2)
@@ -137,7 +139,6 @@ def test_who_answers_late_keeps_no_other_waiting(following: Following) -> None:
         return feeds[1](asked)
 
     quick["/aam"] = page_of_quick
-    following.timeout_s = 2 * PATIENCE_S
     following.clock.advance(days=1)
     report = following.reload()
     assert (report.failed, report.unchanged) == ((), 2)

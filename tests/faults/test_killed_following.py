@@ -16,7 +16,7 @@ from knowledge.corpus.shelf import Shelf
 from knowledge.library import Library
 
 Program = Callable[..., "subprocess.Popen[str]"]
-TIMEOUT_S = 120
+TIMEOUT_S = 600
 NEXT = timedelta(days=1)
 QUESTION = "देवपुर के स्कूल में बच्चों ने क्या बनाया?"
 BEFORE, AFTER = ["खबर संख्या 0", "खबर संख्या 1"], ["खबर संख्या 0", "खबर संख्या 1: सुधार", "खबर संख्या 2"]

@@ -15,7 +15,7 @@ from knowledge.corpus.store import Store
 from knowledge.errors import NoGeneration
 
 Program = Callable[..., "subprocess.Popen[str]"]
-TIMEOUT_S = 120
+TIMEOUT_S = 600
 
 
 def served(data_dir: Path) -> tuple[Article, ...]:

@@ -12,7 +12,7 @@ from knowledge.corpus.shelf import Shelf
 from knowledge.errors import ReloadInProgress
 
 Program = Callable[..., "subprocess.Popen[str]"]
-TIMEOUT_S = 120
+TIMEOUT_S = 600
 
 
 @pytest.mark.parametrize("phase", ["reading", "indexing", "checking", "publishing"])

@@ -26,7 +26,7 @@ from knowledge.corpus.shelf import Shelf
 from knowledge.library import Library
 
 HERE = Path(__file__).parent
-TIMEOUT_S = 120
+TIMEOUT_S = 600
 
 EVERY = 4 * HOUR
 MINUTES = 230

@@ -10,7 +10,7 @@ import pytest
 from bot.corpus.reloading import ReloadRunner
 from bot.watch.facts import ReloadProgress
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0
 SAYS = "import json, sys, time\ndef say(**line): print(json.dumps(line), flush=True)\n"
 PUBLISHED = "say(report={'published': True, 'generation': 'g1'})\n"
 WAITS = "say(phase='reading', done=3, total=9)\ntime.sleep(600)\n"
@@ -37,10 +37,12 @@ async def until_reading(runner: ReloadRunner) -> ReloadProgress:
     return progress
 
 
-async def test_it_tells_how_far_it_is_and_what_was_done():
-    reloads = runner("say(phase='reading', done=1, total=None)\n" + PUBLISHED)
+async def test_it_tells_how_far_it_is_and_what_was_done(tmp_path):
+    os.mkfifo(seen := tmp_path / "seen")
+    reloads = runner(f"say(phase='reading', done=1, total=None)\nopen({str(seen)!r}).read()\n" + PUBLISHED)
     assert reloads.start()
     assert await until_reading(reloads) == ReloadProgress("reading", 1, None)
+    seen.write_text("so that it goes on")
     assert await ended(reloads) == ("published", "")
     assert reloads.outcome().report == {"published": True, "generation": "g1"}
 

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from newspaper import Newspaper, item, story
 from raw_server import RawServer
-from standin_client import Json, Person
+from standin_client import PATIENCE_S, Json, Person
 from typer.testing import CliRunner
 
 from bot.commands.khabar import app
@@ -47,15 +47,21 @@ async def asked(person: Person, text: str, beginning: str) -> Json:
     return reply
 
 
+async def reported(desk, person: Person) -> Mapping[str, int]:
+    """What the reload did that follows what was just replied."""
+    await person.next_reply()  # its progress: it has begun
+    async with asyncio.timeout(PATIENCE_S):
+        return (await desk.runner.ended()).report
+
+
 async def test_a_feed_is_added_read_and_listed_in_telegram(paper, desk):
     feed = paper.url("/feed.xml")
     async with desk.operator() as radha:
         added = (await radha.ask(f"/add {feed}"))["text"]
         assert added == SAID.added.format(address=feed, kind=SAID.feed, entries=3, title="“नमूना फ़ीड”")
         assert paper.asked_for()[0] == "/feed.xml"
-        async with asyncio.timeout(60):
-            ended = await desk.runner.ended()
-        assert (ended.report["added"], ended.report["unchanged"]) == (3, 6)
+        report = await reported(desk, radha)
+        assert (report["added"], report["unchanged"]) == (3, 6)
         listed = (await asked(radha, "/sources", "1. "))["text"]
         assert f"2. {feed} ({SAID.feed}): 3 " in listed
         await asked(radha, f"/add {feed}", SAID.trouble.format(reason=f"{feed}: it is followed already"))
@@ -65,13 +71,11 @@ async def test_a_feed_that_was_added_is_dropped_in_telegram(paper, desk):
     page = paper.url("/khabar/1")
     async with desk.operator() as radha:
         await radha.ask(f"/add {page}")
-        async with asyncio.timeout(60):
-            assert (await desk.runner.ended()).report["added"] == 1
+        assert (await reported(desk, radha))["added"] == 1
         question = await asked(radha, "/remove 2", SAID.remove_source)
         await radha.press(question, SAID.remove_yes)
         assert (await radha.next_reply())["text"] == SAID.source_removed.format(name=page)
-        async with asyncio.timeout(60):
-            assert (await desk.runner.ended()).report["removed"] == 1
+        assert (await reported(desk, radha))["removed"] == 1
         assert page not in (await asked(radha, "/sources", "1. "))["text"]
 
 

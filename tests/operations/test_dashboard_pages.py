@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from operator_pages import NOW, TOKEN, Operations
+from operator_pages import NOW, TODAY, TOKEN, Operations
 
 from bot.questions.log import DayCount
 from bot.questions.topics import Topic
@@ -158,6 +158,13 @@ async def test_after_a_rollback_the_page_says_that_nothing_is_read(operations):
     assert re.search(r"Rolled back <time [^>]*>3 h ago</time>: nothing is read by itself", text)
 
 
+async def test_a_page_that_is_made_while_a_reload_ends_looks_again(operations):
+    await operations.log_in()
+    operations.reloading.now = ReloadProgress("publishing")
+    operations.meanwhile = lambda: operations.end_reload("published", "5 added")
+    assert "http-equiv" in await page_of(operations), "it doesn't show the reload before as the last one"
+
+
 async def test_where_the_store_cant_be_read_the_page_says_what_to_do(operations):
     await operations.log_in()
     operations.trouble = StoreError("store.sqlite3: database disk image is malformed: delete it")
@@ -185,7 +192,7 @@ async def test_the_page_shows_questions_topics_and_latency(operations):
     assert "95 % within 11.8 ms" in text
     assert "52.3 GB" in text
     assert text.count('role="img"') == 2
-    assert text.count('<th scope="row">2026-11-05</th>') == 2, "each chart has its table"
+    assert text.count(f'<th scope="row">{TODAY}</th>') == 2, "each chart has its table"
 
 
 async def test_the_topics_that_most_people_miss_come_first_with_the_longest_bar(operations):
@@ -202,14 +209,14 @@ async def test_the_topics_that_most_people_miss_come_first_with_the_longest_bar(
 
 async def test_the_page_shows_votes_by_day(operations):
     questions = (
-        DayCount(NOW.date(), "devanagari", "answered", 60, good=1_031, bad=4),
-        DayCount(NOW.date(), "latin", "unsure", 9, good=2, bad=3),
+        DayCount(TODAY, "devanagari", "answered", 60, good=1_031, bad=4),
+        DayCount(TODAY, "latin", "unsure", 9, good=2, bad=3),
     )
     operations.facts = replace(operations.facts, questions=questions)
     await operations.log_in()
     text = await page_of(operations)
     assert "100 % answered · 👍&nbsp;1,033 · 👎&nbsp;7" in text
-    figures = ("2026-11-05</th>", "60", "9", "0", "1,033", "7")
+    figures = (f"{TODAY}</th>", "60", "9", "0", "1,033", "7")
     assert '<td class="number">'.join(f"{each}</td>" if "<" not in each else each for each in figures) in text
 
 

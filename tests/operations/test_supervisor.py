@@ -11,6 +11,12 @@ import pytest
 
 from bot.watch.systemd import Supervisor, supervise
 
+PATIENT_S = 600.0
+
+
+async def no_pause(_: float) -> None:
+    await asyncio.sleep(0)
+
 
 @dataclass
 class Systemd:
@@ -77,7 +83,7 @@ async def test_ready_comes_after_the_bot_answers_and_the_library_too(systemd):
             raise error
 
     supervising = asyncio.create_task(
-        supervise(Supervisor(systemd.address, 0.02), answering, probe, lambda: "well")
+        supervise(Supervisor(systemd.address, PATIENT_S), answering, probe, lambda: "well", no_pause)
     )
     assert await systemd.next() == {"STATUS": "Waiting for Telegram"}
     answering.set()
@@ -96,8 +102,10 @@ async def test_the_watchdog_hears_only_of_probes_that_returned(systemd):
         if len(probes) in fails:
             raise OSError("no shelf")
 
-    supervisor = Supervisor(systemd.address, 0.02)
-    supervising = asyncio.create_task(supervise(supervisor, answering, probe, lambda: str(len(probes))))
+    supervisor = Supervisor(systemd.address, PATIENT_S)
+    supervising = asyncio.create_task(
+        supervise(supervisor, answering, probe, lambda: str(len(probes)), no_pause)
+    )
     await systemd.next()
     told = [await systemd.next() for _ in range(4)]
     supervising.cancel()

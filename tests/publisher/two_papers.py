@@ -10,7 +10,7 @@ from pathlib import Path
 from clocks import ManualClock
 from newspaper import CONTINUES, Newspaper, item, story_page
 from newsroom import unheard
-from raw_server import RawServer
+from raw_server import PATIENCE_S, RawServer
 
 from knowledge.corpus.host_memory import SqliteHostMemory
 from knowledge.corpus.reload import STORE, Conditions, ReloadReport, reload
@@ -67,20 +67,25 @@ class Following:
     clock: ManualClock
     authorities: ssl.SSLContext
     names: dict[str, list[str]]
-    timeout_s: float = 1.0
+    shaky_timeout_s: float = 2 * PATIENCE_S
 
     def reload(self) -> ReloadReport:
         """Both are checked, and what came of it is served."""
         store = self.data_dir / STORE
         with database(store) as connection, database(store) as of_hosts:
             memory, hosts = SqliteWebMemory(connection), SqliteHostMemory(of_hosts)
-            policy = FetchPolicy(delay_s=0, timeout_s=self.timeout_s, allowed_hosts=(STEADY, SHAKY))
-            fetcher = Fetcher(policy, hosts, self.clock, resolve=self._resolve, ssl_context=self.authorities)
             sources = [
-                WebSource(paper.url("/feed.xml"), "feed", FollowOptions(), memory, fetcher, self.clock)
-                for paper in (self.steady, self.shaky)
+                self._source(self.steady, 2 * PATIENCE_S, memory, hosts),
+                self._source(self.shaky, self.shaky_timeout_s, memory, hosts),
             ]
             return reload(sources, self.data_dir, Conditions(largest_fall=0.2), progress=unheard)
+
+    def _source(
+        self, paper: Paper, timeout_s: float, memory: SqliteWebMemory, hosts: SqliteHostMemory
+    ) -> WebSource:
+        policy = FetchPolicy(delay_s=0, timeout_s=timeout_s, allowed_hosts=(STEADY, SHAKY))
+        fetcher = Fetcher(policy, hosts, self.clock, resolve=self._resolve, ssl_context=self.authorities)
+        return WebSource(paper.url("/feed.xml"), "feed", FollowOptions(), memory, fetcher, self.clock)
 
     def state(self, paper: Paper) -> SourceState:
         with database(self.data_dir / STORE) as connection:

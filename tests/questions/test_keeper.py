@@ -135,13 +135,13 @@ async def test_what_is_outdated_goes_at_the_start_and_daily(keep, tmp_path, cloc
         keeper.remember(answer("दूसरा"), 501, "private")
     clock.advance(days=1, seconds=1)
     async with keep(days=2, sleep=sleep).running() as keeper:
-        await asyncio.wait_for(asleep.wait(), 20)
+        await asyncio.wait_for(asleep.wait(), 60)
         await drained(keeper)
         assert [each.question for each in kept(tmp_path)] == ["दूसरा"]
         clock.advance(days=1)
         asleep.clear()
         wake.set()
-        await asyncio.wait_for(asleep.wait(), 20)
+        await asyncio.wait_for(asleep.wait(), 60)
         await drained(keeper)
         assert kept(tmp_path) == []
 
@@ -202,8 +202,26 @@ async def test_a_log_that_cant_be_written_is_told_of_once_an_hour(keep, tmp_path
     async with keeper.running():
         pass
     assert len(errors(caplog)) == 2
-    lost = [int(message.split("answered: ")[1].split(" ")[0]) for message in errors(caplog)]
-    assert sum(lost) == 5
+    assert lost(caplog) == 5
+
+
+async def test_what_is_asked_while_a_loss_is_told_is_counted_as_well(tmp_path, clock, caplog):
+    damage(tmp_path)
+    meanwhile = [answer()]
+
+    def monotonic() -> float:
+        if meanwhile:
+            keeper.remember(meanwhile.pop(), 501, "private")
+        return clock.monotonic()
+
+    keeper = Keeper(tmp_path, 90, now=clock, monotonic=monotonic)
+    keeper.remember(answer(), 501, "private")
+    await drained(keeper)
+    clock.advance(hours=1)
+    keeper.remember(answer(), 501, "private")
+    async with keeper.running():
+        pass
+    assert lost(caplog) == 3
 
 
 async def drained(keeper: Keeper) -> None:
@@ -214,6 +232,11 @@ async def drained(keeper: Keeper) -> None:
 
 def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [each.message for each in caplog.records if "couldn't be kept" in each.message]
+
+
+def lost(caplog: pytest.LogCaptureFixture) -> int:
+    """How many questions the log says were lost."""
+    return sum(int(message.split("answered: ")[1].split(" ")[0]) for message in errors(caplog))
 
 
 async def test_once_the_file_can_be_written_again_it_is(keep, tmp_path):

@@ -3,6 +3,7 @@
 import resource
 import signal
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from standin_client import Person
 from bot.messages import catalogue
 from bot.questions.log import FILE, QuestionsLog
 from bot.web.standin import StandIn, serve_standin
+from knowledge.corpus.reload import STORE
+from knowledge.corpus.wishes import Wishes
 
 TEXTS = catalogue.load()
 IN_VAIN = "मेघपुर में मेट्रो कब चलेगी?"
@@ -22,7 +25,10 @@ BRIDGE = "चंपा नदी का पुल कितने दिन ब�
 
 @pytest.fixture
 def own_data(tmp_path: Path) -> Path:
+    """A data folder that serves the small news, and that the schedule leaves alone."""
     small_news.publish(tmp_path / "data")
+    with Wishes.open(tmp_path / "data" / STORE) as wishes:
+        wishes.wish("hold", datetime.now(UTC))
     return tmp_path / "data"
 
 

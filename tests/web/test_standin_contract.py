@@ -88,7 +88,7 @@ async def test_whatever_is_answered_is_of_the_specified_type(standin: StandIn, c
     async with (
         Person(standin.origin, id=501) as meera,
         Person(standin.origin, id=502, username="ravi_k", chat=newsroom) as ravi,
-        httpx.AsyncClient(base_url=f"{standin.base_url}{standin.token}/", trust_env=False) as bot,
+        httpx.AsyncClient(base_url=f"{standin.base_url}{standin.token}/", trust_env=False, timeout=60) as bot,
     ):
         question = await meera.say("चंद्रयान कब उतरा? https://example.org/a #अंतरिक्ष")
         await meera.say("तस्वीर में क्या है?", photo=True)

@@ -23,7 +23,7 @@ def seen_texts(standin: StandIn) -> list[str | None]:
 
 
 async def call(standin: StandIn, method: str, **parameters: Any) -> dict[str, Any]:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
         return dict(
             (await client.post(f"{standin.base_url}{standin.token}/{method}", json=parameters)).json()
         )
@@ -127,7 +127,7 @@ async def test_an_edit_reaches_the_bot_as_such(standin: StandIn, meera: Person) 
 async def test_what_the_apps_would_not_do_is_refused(
     standin: StandIn, deed: str, body: dict[str, Any], reason: str
 ) -> None:
-    async with httpx.AsyncClient(base_url=standin.origin, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=standin.origin, trust_env=False, timeout=60) as client:
         answer = await client.post(f"/people/{deed}", json={"person": {"id": 501}, **body})
     assert answer.status_code == 400
     assert reason in answer.json()["description"]
@@ -163,21 +163,21 @@ class TestSafety:
     async def test_foreign_requests_are_refused(
         self, standin: StandIn, headers: dict[str, str], status: int
     ) -> None:
-        async with httpx.AsyncClient(base_url=standin.origin, trust_env=False) as client:
+        async with httpx.AsyncClient(base_url=standin.origin, trust_env=False, timeout=60) as client:
             body = b'{"person": {"id": 501}, "text": "x"}'
             sent = {"content-type": "application/json", **headers}
             answer = await client.post("/people/messages", content=body, headers=sent)
         assert answer.status_code == status
 
     async def test_pages_carry_a_policy_and_no_cors(self, standin: StandIn) -> None:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
             page = await client.get(standin.page_url)
         assert "default-src 'none'" in page.headers["content-security-policy"]
         assert page.headers["x-content-type-options"] == "nosniff"
         assert "access-control-allow-origin" not in page.headers
 
     async def test_the_control_api_needs_its_secret(self) -> None:
-        async with serve_standin() as plain, httpx.AsyncClient(trust_env=False) as client:
+        async with serve_standin() as plain, httpx.AsyncClient(trust_env=False, timeout=60) as client:
             assert plain.control_url is None
             assert (await client.get(f"{plain.origin}/control/None/calls")).status_code == 404
 

@@ -14,7 +14,7 @@ from bot.web.standin import StandIn
 async def begun(standin: StandIn) -> None:
     """Returns once a long poll has arrived."""
     updates = standin.world.updates
-    assert await updates.bell.wait_until(lambda: updates.polls > 0, 20)
+    assert await updates.bell.wait_until(lambda: updates.polls > 0, 60)
 
 
 class TestLongPolling:
@@ -123,7 +123,7 @@ class TestTrouble:
     async def test_no_answer_until_one_gives_up(self, bot: httpx.AsyncClient, control: Control) -> None:
         await control.order("hang", method="getMe")
         with pytest.raises(httpx.ReadTimeout):
-            await bot.get("getMe", timeout=0.2)
+            await bot.get("getMe", timeout=httpx.Timeout(60, read=0.2))
         assert (await bot.get("getMe")).status_code == 200
 
     async def test_trouble_can_be_taken_back(self, bot: httpx.AsyncClient, control: Control) -> None:

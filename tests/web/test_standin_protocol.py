@@ -97,7 +97,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
 
 class TestRequests:
     async def test_a_wrong_token_is_401_and_an_unknown_method_404(self, standin: StandIn) -> None:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
             wrong = await client.get(f"{standin.base_url}1:wrong/getMe")
             unknown = await client.get(f"{standin.base_url}{standin.token}/sendEverything")
         assert wrong.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}

@@ -2,13 +2,13 @@
 
 import asyncio
 import signal
-import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
+from ports import kept_port
 from standin_client import Control, Person
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
@@ -105,11 +105,15 @@ async def test_menus_and_descriptions(standin: StandIn, meera: Person) -> None:
         assert (await app.bot.get_my_name()).name == "ख़बर"
 
 
-async def test_a_conversation_by_webhook(standin: StandIn, meera: Person) -> None:
+@pytest.fixture
+def port() -> Iterator[int]:
+    with kept_port() as port:
+        yield port
+
+
+async def test_a_conversation_by_webhook(standin: StandIn, meera: Person, port: int) -> None:
     app = application(standin)
     assert app.updater is not None
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     async with app:
         await app.start()
         url = f"http://127.0.0.1:{port}/hook"
@@ -118,7 +122,7 @@ async def test_a_conversation_by_webhook(standin: StandIn, meera: Person) -> Non
             assert (await meera.ask("नमस्ते"))["text"] == "नमस्ते"
             info = await app.bot.get_webhook_info()
             assert (info.url, info.last_error_message) == (url, None)
-            async with httpx.AsyncClient(trust_env=False) as stranger:
+            async with httpx.AsyncClient(trust_env=False, timeout=60) as stranger:
                 forged = await stranger.post(url, json={"update_id": 1})
             assert forged.status_code == 403
         finally:
@@ -147,7 +151,7 @@ async def test_a_webhook_that_fails_gets_the_update_again(standin: StandIn, meer
         port = server.sockets[0].getsockname()[1]
         await standin.world.webhook.set(f"http://127.0.0.1:{port}/", "s3cret", 1)
         await meera.say("नमस्ते")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await done.wait()
         await standin.world.webhook.close()
     assert all(b"x-telegram-bot-api-secret-token: s3cret" in one for one in received)
@@ -198,7 +202,7 @@ async def test_errors_arrive_as_the_librarys_own(standin: StandIn, meera: Person
 
 async def test_signals_stay_the_callers_own() -> None:
     handlers = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
-    async with serve_standin() as standin, httpx.AsyncClient(trust_env=False) as client:
+    async with serve_standin() as standin, httpx.AsyncClient(trust_env=False, timeout=60) as client:
         await client.get(standin.page_url)  # by now the server has begun
         assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == handlers
 
@@ -208,6 +212,6 @@ async def test_closing_ends_polls_in_hand() -> None:
         url = f"{standin.base_url}{standin.token}/getUpdates?timeout=50"
         poll = asyncio.create_task(client.get(url))
         updates = standin.world.updates
-        assert await updates.bell.wait_until(lambda: updates.polls > 0, 20)
+        assert await updates.bell.wait_until(lambda: updates.polls > 0, 60)
         await standin.world.close()
         assert (await poll).json() == {"ok": True, "result": []}

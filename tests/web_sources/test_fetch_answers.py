@@ -2,12 +2,12 @@
 
 import gzip
 import itertools
-import socket
 import tracemalloc
 import zlib
 from importlib.metadata import version
 
 import pytest
+from ports import kept_port
 from raw_server import packed, page, reply
 
 from knowledge.errors import FetchError, Forbidden, Gone, NotAllowed, TooLarge, Unreachable
@@ -149,11 +149,8 @@ def test_a_broken_answer_is_told_as_that(fetcher, server, answer, said):
 
 
 def test_a_refused_connection_is_told(fetcher):
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        url = f"http://127.0.0.1:{closed.getsockname()[1]}/"
-
-    with pytest.raises(Unreachable, match="refused"):
-        fetcher.get(url)
+    with kept_port() as port, pytest.raises(Unreachable, match="refused"):
+        fetcher.get(f"http://127.0.0.1:{port}/")
 
 
 def test_a_name_that_does_not_exist_is_told(fetcher):

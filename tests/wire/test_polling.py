@@ -58,7 +58,7 @@ async def test_it_waits_for_a_telegram_that_is_out_of_order(run, telegram):
     telegram.faults.add(Fault(trouble="server_error", method="getMe", status=502))
     telegram.faults.add(Fault(trouble="server_error", method="deleteWebhook", status=503))
     async with run(**led_to(telegram)) as program, Person(telegram.origin) as meera:
-        assert (await meera.ask("/start", timeout_s=60))["text"] == TEXTS.hindi.start
+        assert (await meera.ask("/start"))["text"] == TEXTS.hindi.start
         await program.wait_for("Telegram can't be reached")
         assert await program.stop() == 0
 
@@ -73,7 +73,7 @@ async def test_it_stops_while_it_waits_for_telegram(run, telegram):
 async def test_an_answer_comes_through_a_time_out(run, telegram):
     telegram.faults.add(Fault(trouble="hang", method="sendMessage"))
     async with run(**led_to(telegram)) as program, Person(telegram.origin) as meera:
-        assert "तीन महीने" in (await meera.ask(BRIDGE, timeout_s=60))["text"]
+        assert "तीन महीने" in (await meera.ask(BRIDGE))["text"]
         await program.wait_for("sendMessage failed (Timed out)")
 
 
@@ -81,7 +81,7 @@ async def test_another_instance_elsewhere_is_named_and_outlasted(run, telegram):
     telegram.faults.add(Fault(trouble="conflict", method="getUpdates"))
     async with run(**led_to(telegram)) as program, Person(telegram.origin) as meera:
         await program.wait_for("Another instance is running with this token")
-        assert "तीन महीने" in (await meera.ask(BRIDGE, timeout_s=60))["text"]
+        assert "तीन महीने" in (await meera.ask(BRIDGE))["text"]
         assert await program.stop() == 0
 
 

@@ -14,6 +14,7 @@ import program
 import pytest
 from filelock import FileLock
 from program import led_to
+from reloads import held_back
 from standin_client import Person
 
 from bot.commands.options import reload_from
@@ -104,12 +105,12 @@ async def test_an_operator_reloads_and_a_stranger_gets_the_help(start, telegram,
         assert (await radha.ask("/reload"))["text"].startswith(SAID.starting)
         text = ""
         while SAID.counts.format(added=1, changed=0, removed=0, unchanged=6) not in text:
-            text = (await radha.next_event("edited", timeout_s=60))["content"]["text"]
+            text = (await radha.next_event("edited"))["content"]["text"]
         await khabar.wait_for("from now on")
         assert "मार्च" in (await meera.ask(QUESTION))["text"]
 
 
-async def test_the_dashboards_button_reloads(start, telegram, news):
+async def test_the_dashboards_button_reloads(start, telegram, news, tmp_path):
     async with start(**led_to(telegram), KHABAR_WEB__OPERATOR_TOKEN=TOKEN) as khabar:
         origin = (await khabar.wait_for("Health, metrics and the dashboard are at ")).split()[-1]
         async with httpx.AsyncClient(base_url=origin, trust_env=False, timeout=60) as http:
@@ -117,10 +118,11 @@ async def test_the_dashboards_button_reloads(start, telegram, news):
             page = (await http.get("/operate")).text
             key = page.partition('name="key" value="')[2].partition('"')[0]
             (news / "metro.txt").write_text(METRO, "utf-8")
-            assert (await http.post("/operate/reload", data={"key": key})).status_code == 303
-            assert (await http.get("/operate/reload")).json()["running"] is True
+            with held_back(tmp_path / "data"):
+                assert (await http.post("/operate/reload", data={"key": key})).status_code == 303
+                assert (await http.get("/operate/reload")).json()["running"] is True
             await khabar.wait_for("from now on")
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(program.PATIENCE_S):
                 while (await http.get("/operate/reload")).json()["running"]:
                     pass
             assert "1 added" in (await http.get("/operate")).text
@@ -130,8 +132,9 @@ async def test_a_killed_reload_is_survived_shown_and_the_next_one_publishes(star
     async with start(**led_to(telegram)) as khabar, Person(telegram.origin) as meera:
         await khabar.wait_for("Answering as @")
         (news / "metro.txt").write_text(METRO, "utf-8")
-        khabar.process.send_signal(signal.SIGHUP)
-        os.kill(await child_of(khabar), signal.SIGKILL)
+        with held_back(tmp_path / "data"):
+            khabar.process.send_signal(signal.SIGHUP)
+            os.kill(await child_of(khabar), signal.SIGKILL)
         await khabar.wait_for("A reload ended (died): its process ended by signal 9 without a report")
         assert (await meera.ask("/start"))["text"]
         async with program.khabar("status", "--data-dir", "data", folder=tmp_path) as status:
@@ -153,14 +156,15 @@ async def test_a_reload_that_runs_elsewhere_is_told_kindly(start, telegram, news
             await radha.say("/reload")
             text = ""
             while text != SAID.busy:
-                text = (await radha.next_event("edited", timeout_s=60))["content"]["text"]
+                text = (await radha.next_event("edited"))["content"]["text"]
 
 
-async def test_a_stop_ends_a_reload_too(start, telegram, news):
+async def test_a_stop_ends_a_reload_too(start, telegram, news, tmp_path):
     async with start(**led_to(telegram)) as khabar:
         await khabar.wait_for("Answering as @")
-        khabar.process.send_signal(signal.SIGHUP)
-        child = await child_of(khabar)
-        assert await khabar.stop() == 0
+        with held_back(tmp_path / "data"):
+            khabar.process.send_signal(signal.SIGHUP)
+            child = await child_of(khabar)
+            assert await khabar.stop() == 0
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)

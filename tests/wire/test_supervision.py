@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from ports import kept_port
 from program import Program, led_to
 from standin_client import Person
 
@@ -48,7 +49,7 @@ async def test_systemd_is_told_from_the_start_to_the_stop(run, telegram, systemd
         assert (await states(systemd, "STATUS"))["STATUS"] == "Waiting for Telegram"
         ready = await states(systemd, "READY")
         assert re.fullmatch(r"4 articles, \d+ passages; Telegram heard \d+ s ago", ready["STATUS"])
-        assert "Telegram can't be reached" in program.said, "ready comes after Telegram answers"
+        await program.wait_for("Telegram can't be reached")  # so that ready came after Telegram answered
         for _ in range(2):
             await states(systemd, "WATCHDOG")
         program.process.terminate()
@@ -80,17 +81,16 @@ async def test_it_is_not_ready_while_telegram_is_out_of_reach(run, telegram):
 
 
 async def test_it_hears_telegram_behind_a_webhook(run, telegram):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    webhook = {
-        "KHABAR_TELEGRAM__MODE": "webhook",
-        "KHABAR_TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
-        "KHABAR_TELEGRAM__WEBHOOK_PORT": str(port),
-        "KHABAR_TELEGRAM__WEBHOOK_SECRET": "ek-raaz-ki-baat",
-    }
-    async with run(**led_to(telegram), **webhook) as program, await operations_at(program) as http:
-        await program.wait_for("Answering as @")
-        assert (await http.get("/readyz")).json()["ready"] is True
+    with kept_port() as port:
+        webhook = {
+            "KHABAR_TELEGRAM__MODE": "webhook",
+            "KHABAR_TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+            "KHABAR_TELEGRAM__WEBHOOK_PORT": str(port),
+            "KHABAR_TELEGRAM__WEBHOOK_SECRET": "ek-raaz-ki-baat",
+        }
+        async with run(**led_to(telegram), **webhook) as program, await operations_at(program) as http:
+            await program.wait_for("Answering as @")
+            assert (await http.get("/readyz")).json()["ready"] is True
 
 
 async def test_the_bot_answers_though_its_port_is_taken(run, telegram):

@@ -1,7 +1,9 @@
 import socket
+from collections.abc import Iterator
 
 import httpx
 import pytest
+from ports import kept_port
 from program import led_to
 from standin_client import Person
 
@@ -10,9 +12,9 @@ BRIDGE = "चंपा नदी का पुल कितने दिन ब�
 
 
 @pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+def port() -> Iterator[int]:
+    with kept_port() as port:
+        yield port
 
 
 def by_webhook(port: int) -> dict[str, str]:
@@ -36,7 +38,7 @@ async def test_only_who_knows_the_secret_may_deliver(run, telegram, port):
     async with (
         run(**led_to(telegram), **by_webhook(port)) as program,
         Person(telegram.origin) as meera,
-        httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}") as stranger,
+        httpx.AsyncClient(trust_env=False, timeout=60, base_url=f"http://127.0.0.1:{port}") as stranger,
     ):
         await meera.ask("/start")
         forged = {"update_id": 1, "message": {}}

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.watch.facts import Facts, ReloadFacts, Reloads
+from bot.watch.facts import Facts, ReloadProgress, Reloads
 from bot.web.operations import views
 from bot.web.operations.access import SESSION_S, Access, Attempts
 from bot.web.operations.headers import SecurityHeaders
@@ -67,6 +67,7 @@ class Dashboard:
         session = self._session(request)
         if session is None:
             return _to(f"{PATH}/login")
+        progress = self._progress()  # before the facts, which hold what came of a reload that is over
         try:
             facts = await asyncio.to_thread(self._facts)
         except KhabarError as error:  # it says what to do
@@ -74,7 +75,7 @@ class Dashboard:
         shown = views.page(facts) | {
             "form_key": self._access.form_key(session),
             "can_reload": self._reloads is not None,
-            "reload": self._state(facts.last_reload),
+            "reload": views.reload_state(progress, facts.last_reload, datetime.now(UTC)),
         }
         return self._html("dashboard.html", shown)
 
@@ -111,7 +112,9 @@ class Dashboard:
 
     async def _reload_state(self, request: Request) -> Response:
         """For the script; how the reload ended, it reads on the page."""
-        return JSONResponse(self._state(None)) if self._session(request) else _refused()
+        if not self._session(request):
+            return _refused()
+        return JSONResponse(views.reload_state(self._progress(), None, datetime.now(UTC)))
 
     async def _reload(self, request: Request) -> Response:
         form = await self._may_change(request)
@@ -129,9 +132,8 @@ class Dashboard:
         session = request.cookies.get(_COOKIE, "")
         return session if self._access.is_open(session) else None
 
-    def _state(self, last: ReloadFacts | None) -> dict[str, object]:
-        progress = self._reloads.progress() if self._reloads else None
-        return views.reload_state(progress, last, datetime.now(UTC))
+    def _progress(self) -> ReloadProgress | None:
+        return self._reloads.progress() if self._reloads else None
 
     def _html(self, name: str, shown: dict[str, object], status: int = 200) -> HTMLResponse:
         return HTMLResponse(self._templates.get_template(name).render(shown), status)
