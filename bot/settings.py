@@ -149,10 +149,7 @@ class SourceSettings(_Table):
         default=None, description="Pages of a sitemap that are older are left out; by default none is."
     )
     recheck_days: int = Field(
-        default=7,
-        ge=0,
-        description="For how many days an article's page is checked for corrections daily, and from then on "
-        "whenever it is half as old again; 0 for never.",
+        default=7, ge=0, description="Days of daily checks for corrections, then ever fewer; 0 for none."
     )
 
     def __str__(self) -> str:
