@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 MOST_TERMS = 6
 """Terms that a dictionary's entry may give: later senses are rare ones, as the pitch of a strike."""
 
+_LEXICON = ("english.tsv", "english-news.tsv")
+"""An entry of the latter stands instead of one of the former, which the thesaurus draws on too."""
+
 _CACHED_WORDS = 1 << 14
 _SHORTEST_PART = 3
 """Letters from which on each of two words may be part of one: cease fire, heat wave; not "so on" for soon."""
@@ -129,7 +132,7 @@ class English:
 
 
 def read_english(analyser: Analyser, dictionary: Path | None) -> English:
-    """The lexicon of `data/english.tsv`, and behind it the dictionary at that place, if any.
+    """The lexicon of `data/english.tsv` and `data/english-news.tsv`, and behind it the dictionary, if any.
 
     The dictionary is read when the first word is asked that the lexicon hasn't; one that turns out
     to be damaged then is logged and left out.
@@ -137,7 +140,7 @@ def read_english(analyser: Analyser, dictionary: Path | None) -> English:
     Raises:
         DictionaryError: there is no dictionary at the place.
     """
-    lines = (line.split("\t") for line in _data_lines("english.tsv"))
+    lines = (line.split("\t") for name in _LEXICON for line in _data_lines(name))
     lexicon = {" ".join(words_of(english.lower())): hindi for english, hindi in lines}
     apart = [head for head in lexicon if head.count(" ") == 1]
     closed = {head.replace(" ", ""): lexicon[head] for head in apart if _may_be_closed(head.split())}

@@ -29,11 +29,11 @@ def thesaurus_words() -> frozenset[str]:
 
 
 def _translations() -> Iterator[str]:
-    """What single English words are in Hindi, each sense apart; of longer entries, a word is only a part."""
+    """What single English words are in Hindi; of longer entries, each word is only a part."""
     for line in _lines("english.tsv"):
         head, _, hindi = line.partition("\t")
         if " " not in head:
-            yield from hindi.split("|")
+            yield hindi
 
 
 def _lines(name: str) -> list[str]:

@@ -40,14 +40,6 @@ def test_words_of_a_group_stand_for_each_other() -> None:
     assert analyser.term("निधन") in thesaurus[analyser.term("मौत")]
 
 
-def test_senses_of_an_english_word_do_not_stand_for_each_other() -> None:
-    analyser = Analyser()
-    thesaurus = read_thesaurus(analyser)
-    for one, other in (("हड़ताल", "हमला"), ("राजधानी", "पूंजी"), ("पदोन्नति", "प्रचार"), ("चील", "बाज")):
-        assert analyser.term(other) not in thesaurus.get(analyser.term(one), ())
-    assert analyser.term("स्ट्राइक") in thesaurus[analyser.term("हड़ताल")]
-
-
 def test_stop_words_are_written_once_in_the_list() -> None:
     words = [word for line in lines("stopwords.txt") for word in line.split()]
     assert sorted({word for word in words if words.count(word) > 1}) == []

@@ -28,8 +28,10 @@ def first(english: English, question: str) -> Reading:
 
 
 def lexicon() -> list[list[str]]:
-    text = resources.files("knowledge.language").joinpath("data/english.tsv").read_text("utf-8")
-    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    data = resources.files("knowledge.language").joinpath("data")
+    texts = [data.joinpath(name).read_text("utf-8") for name in ("english.tsv", "english-news.tsv")]
+    lines = (line for text in texts for line in text.splitlines())
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 def test_a_word_is_read_as_its_hindi_the_commonest_first(english, analyser) -> None:
