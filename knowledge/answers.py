@@ -11,7 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from knowledge.articles import Answer, Article, Hit, Passage
-from knowledge.confidence import NO_GROUNDS, SURE, THRESHOLD, Grounds, confidence_in, weigh
+from knowledge.confidence import NO_GROUNDS, SURE, THRESHOLD, Grounds, Told, confidence_in, weigh
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.passages import MAX_CHARACTERS
 from knowledge.evidence import Evidence, Reader
@@ -26,6 +26,10 @@ from knowledge.ranking.weights import concept_idf
 
 READ = 24
 """So many of the pool, the best by score alone, are read for evidence: a phone's screens full, 10 ms."""
+
+HEARD = 6
+"""In the articles of so many of the best passages a question's words are looked for: what none of them has,
+the corpus doesn't tell."""
 
 SAME = 0.8
 """The share of a passage's different words from which on another one with them says the same."""
@@ -195,21 +199,25 @@ class Answerer:
         if not ranking.read or not ranking.query.concepts:
             return NO_GROUNDS
         first = ranking.read[0]
-        article = self.generation.owners(np.array([first.number]))
-        concepts = ranking.query.concepts
-        held = [concept.surety * self._stands_in(concept, article) for concept in concepts]
+        articles = self.generation.owners(np.array([each.number for each in ranking.read[:HEARD]]))
+        told = [
+            self._told(concept, idf, articles)
+            for concept, idf in zip(ranking.query.concepts, ranking.idfs, strict=True)
+        ]
         others = [
             other.score for other in ranking.read if other.passage.article.id != first.passage.article.id
         ]
         lead = first.score - max(others, default=0.0)
-        latin = sum(concept.word.isascii() and not concept.word.isdigit() for concept in concepts)
-        whole = first.evidence.sentence > ALL
-        words = sum(len(concept.word.split()) for concept in concepts)
-        return weigh(ranking.idfs, held, words, whole, lead, latin / len(concepts))
+        count = sum(any(map(str.isalnum, word)) for word in words(ranking.query.text))
+        return weigh(told, count, first.evidence.sentence > ALL, lead)
 
-    def _stands_in(self, concept: Concept, article: Ids) -> bool:
+    def _told(self, concept: Concept, idf: float, articles: Ids) -> Told:
+        """The concept as the articles tell of it, the one that answers first."""
         terms = [WeightedTerm(term, 1.0) for term, _ in concept.terms]
-        return bool(self.generation.by_article.scores(terms, article)[0])
+        standing = self.generation.by_article.scores(terms, articles) > 0
+        known = concept.likeliest in self._language.lexicons.thesaurus or concept.likeliest.isdecimal()
+        held = concept.surety * float(standing[0])
+        return Told(concept.word, idf, known, held, bool(standing.any()))
 
 
 def _ms_since(began: float) -> float:

@@ -7,12 +7,19 @@ from itertools import chain, pairwise, product, starmap
 from knowledge.articles import Span
 from knowledge.language.analysis import Analyser
 from knowledge.language.concepts import Query
-from knowledge.language.questions import gives, role
+from knowledge.language.questions import counted, gives, role
 from knowledge.language.sentences import sentences
 from knowledge.language.words import word_spans
 
 LESS_LIKELY = 0.9
 """How surely a variant or synonym of a concept's likeliest term means it; 0.7 loses one passage in eighty."""
+
+BESIDE = 2
+"""A number counts what stands within so many words behind it: 11 वर्षों, दस हजार लीटर."""
+
+COUNTS_ELSE = 0.5
+"""How well a number gives what is wanted that doesn't stand before what is to be counted; with 1, one
+question in seventy gets another passage."""
 
 Matched = dict[int, float]
 """By concept number how surely it is meant, 0 to 1."""
@@ -52,7 +59,9 @@ class Reader:
         self._total = sum(idfs) or 1.0
         self._meaning = _meaning(query)
         self._runs = {frozenset(product(*pair)) for pair in pairwise(query.sequence)}
-        self._role = role([readings[0] for readings in query.sequence]) if query.wanted == "name" else None
+        likeliest = [readings[0] for readings in query.sequence]
+        self._role = role(likeliest) if query.wanted == "name" else None
+        self._counted = counted(likeliest) if query.wanted == "number" else None
 
     def read(self, text: str) -> Evidence:
         """The evidence in `text`."""
@@ -66,10 +75,12 @@ class Reader:
                 meant = self._meaning.get(term)
                 if meant is None:
                     named = bool(sequence) and sequence[-1][0] == self._role and term != ""
-                    sentence.gives = max(sentence.gives, gives(form, self._kind), float(named))
+                    sentence.gives = max(sentence.gives, self._gives(form), float(named))
                     sequence.append((form,))
                     continue
                 concept, surety = meant
+                if concept == self._counted and any(self._gives(each[0]) for each in sequence[-BESIDE:]):
+                    sentence.gives = 1.0
                 sequence.append((concept, form))
                 sentence.matched[concept] = max(sentence.matched.get(concept, 0.0), surety)
                 highlights.append((begin + start, begin + stop))
@@ -77,6 +88,11 @@ class Reader:
         said = set(chain.from_iterable(starmap(product, pairwise(sequence))))
         verbatim = sum(not run.isdisjoint(said) for run in self._runs) / (len(self._runs) or 1)
         return self._weighed(read or [_Sentence((0, len(text)))], highlights, verbatim)
+
+    def _gives(self, form: int | str) -> float:
+        """How well a word of the passage gives what is wanted, what it stands beside apart."""
+        given = gives(form, self._kind) if isinstance(form, str) else 0.0
+        return given if self._counted is None else given * COUNTS_ELSE
 
     def _weighed(self, read: list[_Sentence], highlights: list[Span], verbatim: float) -> Evidence:
         shares = [self._share(sentence.matched) for sentence in read]

@@ -1,6 +1,7 @@
 """What kind of answer a question wants, and which words are of that kind."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.language.normalise import normalise
@@ -58,6 +59,21 @@ def role(sequence: Sequence[int | str]) -> int | None:
         if word == "who":
             return _last_of_first_run(sequence[place + 1 :])
     return None
+
+
+def counted(sequence: Sequence[int | str]) -> int | None:
+    """The concept that stands behind how many or how much, None where none does: of कितने साल that of साल.
+
+    `sequence` is a question's, as in `Query`. A number stands before it in a passage that answers.
+    """
+    return next(
+        (
+            item
+            for word, item in pairwise(sequence)
+            if isinstance(item, int) and isinstance(word, str) and _WANTED_BY.get(word) == "number"
+        ),
+        None,
+    )
 
 
 def _last_of_first_run(sequence: Sequence[int | str]) -> int | None:

@@ -27,6 +27,23 @@ def test_who_somebody_is_says_the_sentence_with_a_name_behind_the_role() -> None
     assert read(thanked).wanted == 0.0
 
 
+def test_how_many_says_the_sentence_with_a_number_before_what_is_counted() -> None:
+    elsewhere = "मेले के 40 साल पूरे होने पर दुकानें भी लगीं।"
+    counted = "मेले में इस बार 25 नई दुकानें लगीं।"
+    read = reader("मेले", "में", "कितनी", "दुकानें", "लगीं").read
+
+    evidence = read(f"{elsewhere} {counted}")
+
+    assert evidence.best_sentence == (len(elsewhere) + 1, len(elsewhere) + 1 + len(counted))
+    assert read(counted).wanted == 1.0
+    assert read(elsewhere).wanted == 0.5
+    assert read("मेले में दुकानें लगीं।").wanted == 0.0
+
+
+def test_where_nothing_is_counted_any_number_gives_how_much() -> None:
+    assert reader("टिकट", "कितने", "का", "है").read("टिकट 40 रुपये का है।").wanted == 1.0
+
+
 def test_a_whole_quotation_is_verbatim_and_its_words_in_another_order_are_not() -> None:
     read = reader("नदी", "के", "किनारे", "मेला").read
 

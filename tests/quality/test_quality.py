@@ -19,28 +19,28 @@ from knowledge.sources import source_at
 
 FLOORS = {
     "hi": {
-        "article first": 0.92,
-        "article in five": 0.99,
+        "article first": 0.93,
+        "article in five": 1.0,
         "evidence first": 0.64,
-        "evidence in five": 0.98,
-        "refused": 0.70,
+        "evidence in five": 0.99,
+        "refused": 0.82,
         "answered": 0.72,
     },
     "roman": {
         "article first": 0.96,
-        "article in five": 0.99,
-        "evidence first": 0.68,
-        "evidence in five": 0.99,
-        "refused": 0.84,
-        "answered": 0.82,
+        "article in five": 1.0,
+        "evidence first": 0.72,
+        "evidence in five": 1.0,
+        "refused": 0.82,
+        "answered": 0.88,
     },
     "mixed": {
-        "article first": 0.95,
-        "article in five": 0.98,
-        "evidence first": 0.70,
-        "evidence in five": 0.98,
+        "article first": 0.96,
+        "article in five": 1.0,
+        "evidence first": 0.69,
+        "evidence in five": 1.0,
         "refused": 0.80,
-        "answered": 0.81,
+        "answered": 0.87,
     },
 }
 
