@@ -141,8 +141,8 @@ def test_every_feature_is_left_out_once(quality: Quality) -> None:
 
 SLIPS = {
     "synonyms": ("मौत", "कवि का निधन हुआ।"),
-    "English": ("flood", "जिले में बाढ़ आई।"),
-    "acronyms": ("एससीओ", "बैठक में SCO के नेता आए।"),
+    "English": ("brick", "भट्ठे पर ईंट पकती है।"),
+    "acronyms": ("भाजपा", "बैठक में BJP के नेता आए।"),
     "numbers and dates": ("२ लाख", "मेले में दो लाख लोग पहुँचे।"),
     "Latin letters": ("rajgarh", "राजगढ़ में मेला लगा।"),
     "sounds": ("नूरलान", "दल में नुरलान भी था।"),
