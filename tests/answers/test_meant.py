@@ -24,7 +24,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("प्रसासन का क्या आदेश है", "प्रशासन का क्या आदेश है", RAIN),
         ("हरिपुर के पुसतकालये कब खुले", "हरिपुर के पुस्तकालय कब खुले", LIBRARY),
         ("prasahsan ka adesh", "प्रशासन ka adesh", RAIN),
-        ("sonpru ka pul", "सोनपुर ka pul", BRIDGE),
+        ("शतजंर", "शतरंज", CHESS),
     ],
 )
 def test_one_misspelt_word(library: Library, asked: str, meant: str, article: Article) -> None:
@@ -40,7 +40,7 @@ def test_one_misspelt_word(library: Library, asked: str, meant: str, article: Ar
         "सोनपुर के पुल की लंबाई कितनी है?",  # answered
         "सोनपूर के पुल की लंबाई कितनी है?",  # answered for all that
         "शतजंर प्रतयोगताि",  # two of them
-        "शतजंर",  # alone
+        "sonpru ka pul",  # likewise
         "मोनपुर का पुल",  # so may another town be called
         "कानपुर का पुल",
         "लखनऊ के पुल की लंबाई कितनी है?",
