@@ -38,12 +38,13 @@ MONTHS: tuple[tuple[str, ...], ...] = tuple(
 _MONTH_OF = {form: month for month, forms in enumerate(MONTHS, 1) for form in forms}
 _BESIDE_A_NUMBER = {"jan": 1, "mar": 3, "sep": 9, "nov": 11, "dec": 12}
 """Short names that are months only beside a number: `mar gaye` is died."""
+SHORT_MONTHS = frozenset(("feb", "apr", "jun", "jul", "aug", "sept", "oct", *_BESIDE_A_NUMBER))
 _SELDOM_ALONE = frozenset(("may", "mai", "mayi", "march", "मार्च"))
 """Names that are other words too, and months beside a day or year or where something is in them."""
 
 _WEEKDAYS = (
     "सोमवार सोम somvar somwar somwaar monday",
-    "मंगलवार mangalvar mangalwar mangalwaar mangal tuesday",
+    "मंगलवार mangalvar mangalwar mangalwaar tuesday",
     "बुधवार budhvar budhwar budhwaar wednesday",
     "गुरुवार गुरूवार बृहस्पतिवार वीरवार guruvar guruwar guruwaar brihaspativar veervar thursday",
     "शुक्रवार shukravar shukrawar shukrawaar friday",
@@ -51,6 +52,10 @@ _WEEKDAYS = (
     "रविवार इतवार ravivar raviwar raviwaar itvar itwar sunday",
 )
 _WEEKDAY_OF = {normalise(form): day for day, forms in enumerate(_WEEKDAYS) for form in forms.split()}
+
+_DAY_BEFORE_KO = {"mangal": 1, "budh": 2, "shukra": 4, "shani": 5}
+"""Names that are days in "mangal ko"; else they are planets."""
+_KO = frozenset(("को", "ko"))
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "वीं", "वां", "ला", "री"))
 _OF = frozenset(("of", "के", "का", "की", "ke", "ka", "ki", "the"))
@@ -73,6 +78,7 @@ _NUMERIC = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<a>[-/.])(?P<m>\d{1,2})(?P=a)(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<b>[-/.])(?P<m2>\d{1,2})(?P=b)(?P<y2>(?:19|20)\d\d|\d\d)"
     r"|(?P<d3>\d{2})/(?P<m3>\d{1,2})|(?P<d4>\d)/(?P<m4>\d{2})|(?P<d5>0\d|[12]\d|3[01])-(?P<m5>0\d)"
+    r"|(?P<d6>\d)/(?P<m6>\d)(?=\s+(?:को|ko)(?!\w))"
     r")(?![\d/:-]|\.\d)"
 )
 _NAMES = frozenset(("24/7", "9/11", "09/11"))
@@ -179,10 +185,16 @@ def _named(text: str, tokens: Sequence[_Token], numerals: Numerals) -> Iterator[
         if mention := _with_month(text, tokens, position, numerals):
             yield from _earlier_days(text, tokens, mention)
             yield mention
-        elif token.form in _WEEKDAY_OF:
-            yield DateMention((token.begin, token.end), weekday=_WEEKDAY_OF[token.form])
+        elif (weekday := _weekday(tokens, position)) is not None:
+            yield DateMention((token.begin, token.end), weekday=weekday)
         elif token.form in _DAY_WORDS and position and (day := tokens[position - 1].day):
             yield DateMention((tokens[position - 1].begin, token.end), day=day)
+
+
+def _weekday(tokens: Sequence[_Token], position: int) -> int | None:
+    form, behind = tokens[position].form, tokens[position + 1 : position + 2]
+    short = _DAY_BEFORE_KO.get(form) if behind and behind[0].form in _KO else None
+    return _WEEKDAY_OF.get(form, short)
 
 
 def _with_month(text: str, tokens: Sequence[_Token], position: int, numerals: Numerals) -> DateMention | None:
@@ -276,18 +288,3 @@ def _is_year(text: str, tokens: Sequence[_Token], position: int, numerals: Numer
     if behind in _YEAR_WORDS or not token.digits:
         return token.value is not None and token.value % 100 != 0
     return behind not in numerals.counted and beyond not in _MORE and token.end - token.begin == 4
-
-
-def forms(mention: DateMention) -> tuple[tuple[str, ...], ...]:
-    """The normalised words to look for in Hindi text, for each part of a mention its alternatives.
-
-    "07/04/2021" gives (7, 07), (अप्रैल, अप्रेल), (2021).
-    """
-    parts: list[tuple[str, ...]] = []
-    if mention.day:
-        parts.append(tuple(dict.fromkeys((str(mention.day), f"{mention.day:02}"))))
-    if mention.month:
-        parts.append(tuple(dict.fromkeys(form for form in MONTHS[mention.month - 1] if not form.isascii())))
-    if mention.year:
-        parts.append((str(mention.year),))
-    return tuple(parts)

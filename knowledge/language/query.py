@@ -7,9 +7,10 @@ from knowledge.language.dates import dates
 from knowledge.language.lexicons import Lexicons
 from knowledge.language.neighbours import supported
 from knowledge.language.number_grammar import Number
-from knowledge.language.questions import wanted
+from knowledge.language.questions import kind_nouns, wanted
 from knowledge.language.reading import WordReader
 from knowledge.language.spellings import with_compounds
+from knowledge.language.spoken import Word, with_dates, with_said
 from knowledge.language.words import encodable, without_joiners, word_spans
 
 MEANT = 0.5
@@ -35,21 +36,33 @@ class QuestionAnalyser:
     def analyse(self, question: str, vocabulary: Vocabulary) -> Query:
         """The question's script and concepts, one for each different content word."""
         question = encodable(question)
+        times = dates(question, self._numerals)
+        spoken = with_dates(_plain_words(question), times, question)
+        spoken = with_said(spoken, self._reader.in_devanagari)
         different: dict[str, Concept] = {}
-        for concept in supported(list(self._concepts(question, vocabulary)), vocabulary):
+        for concept in supported(self._about(spoken, vocabulary), vocabulary):
             different.setdefault(concept.likeliest, concept)
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
-        asked = [self._reader.in_devanagari(word) for _, _, word in _plain_words(question)]
-        times = dates(question, self._numerals)
-        sequence = tuple(self._sequence(question, concepts, vocabulary))
-        return Query(question, script_of(question), tuple(concepts), wanted(asked), times, sequence)
+        sequence = tuple(self._sequence(spoken, concepts, vocabulary))
+        return Query(
+            question, script_of(question), tuple(concepts), wanted(self._asked(spoken)), times, sequence
+        )
+
+    def _asked(self, words: Sequence[Word]) -> list[str]:
+        return [self._reader.in_devanagari(word) for _, _, word in words]
+
+    def _about(self, words: Sequence[Word], vocabulary: Vocabulary) -> list[Concept]:
+        """The concepts without those that only name the kind of answer, unless there are no others."""
+        concepts = list(self._concepts(words, vocabulary))
+        kinds = {words[place][:2] for place in kind_nouns(self._asked(words))}
+        return [concept for concept in concepts if concept.span not in kinds] or concepts
 
     def _sequence(
-        self, question: str, concepts: Sequence[Concept], vocabulary: Vocabulary
+        self, words: Sequence[Word], concepts: Sequence[Concept], vocabulary: Vocabulary
     ) -> Iterator[tuple[int | str, ...]]:
         """The readings of each word: of a function word any, of a concept itself and function words."""
         numbers = {concept.span[0]: number for number, concept in enumerate(concepts)}
-        for begin, _, word in _plain_words(question):
+        for begin, _, word in words:
             spelled = vocabulary.forms(word.lower()) if word.isascii() and word.isalpha() else ()
             if (number := numbers.get(begin)) is None:
                 forms = map(self.analyser.form, (*self._reader.function_words(word), *spelled))
@@ -57,8 +70,7 @@ class QuestionAnalyser:
             else:
                 yield number, *(self.analyser.form(each) for each in spelled if not self.analyser.term(each))
 
-    def _concepts(self, question: str, vocabulary: Vocabulary) -> Iterator[Concept]:
-        spans = _plain_words(question)
+    def _concepts(self, spans: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Concept]:
         typed = [word for _, _, word in spans]
         numbers = {number.begin: number for number in self._numerals.numbers(typed) if number.share >= MEANT}
         acronyms = self._reader.spelled_out(typed, vocabulary)
@@ -89,13 +101,13 @@ class QuestionAnalyser:
         return list(filter(None, parts))
 
 
-def _plain_words(question: str) -> list[tuple[int, int, str]]:
+def _plain_words(question: str) -> list[Word]:
     """Start, end and form of each word, without what is pasted along with it unseen.
 
     Latin letters on both sides of an apostrophe are one word, as in ka'i (कई) and D'Souza, but for English
     endings: India's.
     """
-    read: list[tuple[int, int, str]] = []
+    read: list[Word] = []
     for begin, end, word in word_spans(question):
         plain = without_joiners(word)
         if read and _within_word(question, read[-1], begin, plain):
@@ -106,7 +118,7 @@ def _plain_words(question: str) -> list[tuple[int, int, str]]:
     return read
 
 
-def _within_word(question: str, before: tuple[int, int, str], begin: int, word: str) -> bool:
+def _within_word(question: str, before: Word, begin: int, word: str) -> bool:
     """Whether the word that begins there goes on with the one before, across an apostrophe."""
     letters = before[2] + word
     between = question[before[1] : begin]
