@@ -147,7 +147,7 @@ def print_reload(report: "ReloadReport") -> None:
     """What a reload changed, and what it left out and why."""
     served = "now served" if report.published else "still served: nothing had changed"
     counts = ", ".join(
-        f"{getattr(report, name)} {name}" for name in ("added", "changed", "removed", "unchanged")
+        f"{getattr(report, name):,} {name}" for name in ("added", "changed", "removed", "unchanged")
     )
     _print(Text(f"Generation {report.generation} is {served}.\nArticles: {counts} ({report.took_s:.1f} s)."))
     _print_left_out("Failed", [each.reason for each in report.failed])
@@ -156,7 +156,10 @@ def print_reload(report: "ReloadReport") -> None:
 
 
 def _duplicate(each: "Duplicate") -> str:
-    return f"{each.name}: {each.reason}" + ("" if each.of == each.name else f": {each.of}")
+    """As people know it, with what it is the same as, unless that goes without saying."""
+    known_as = f"{each.place} “{each.title}”" if each.title else each.place
+    of = "" if each.of == each.name or each.place != each.name else f": {each.of}"
+    return f"{known_as}: {each.reason}{of}"
 
 
 def print_source(location: str, items: "Iterable[Item]") -> None:
@@ -188,13 +191,25 @@ def print_status(status: Mapping[str, Any]) -> None:
     """What is served, what is kept, how the last reload went, and whether the schedule waits."""
     built, last, held = status["built_at"], status["last_reload"], status["held_since"]
     shown = {
+        "articles": f"{status['articles']:,}{_copies(status['copies'])}",
+        "passages": f"{status['passages']:,}",
         "built_at": built and _minute(built),
         "last_reload": last and f"{_minute(last['started'])} {last['result']} {last['reason']}".rstrip(),
         "held_since": held and f"{_minute(held)}, by a rollback; khabar reload goes forward again",
     }
     print_facts(
-        {name: value for name, value in ({**status, **shown}).items() if name != "held_since" or value}
+        {
+            name: value
+            for name, value in ({**status, **shown}).items()
+            if name != "copies" and (name != "held_since" or value)
+        }
     )
+
+
+def _copies(count: int) -> str:
+    if not count:
+        return ""
+    return f" ({count:,} more are copies of others)" if count > 1 else " (1 more is a copy of another)"
 
 
 def _minute(moment: str) -> str:

@@ -13,6 +13,7 @@ KhabarError                 every message names the file, URL or setting, the fa
 ├── StoreError              the article store can't be opened or written
 ├── GenerationError
 │   ├── CorruptGeneration   its files are missing, cut short or altered
+│   │   └── OutdatedGeneration  they are whole, but of another version of Khabar
 │   ├── RefusedGeneration   it was built, but a check before publishing failed
 │   └── NoGeneration        nothing has been published yet
 ├── ReloadInProgress        another reload holds the lock
@@ -75,6 +76,10 @@ class GenerationError(KhabarError):
 
 class CorruptGeneration(GenerationError):
     """A generation's files are missing, cut short or altered."""
+
+
+class OutdatedGeneration(CorruptGeneration):
+    """Another version of Khabar wrote the generation, in a format of its own: it must be built anew."""
 
 
 class RefusedGeneration(GenerationError):

@@ -23,6 +23,26 @@ class GoldenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that isn't answered as it should be, and the titles of what it finds instead."""
+
+    golden: GoldenQuestion
+    instead: tuple[str, ...]
+
+    @property
+    def short(self) -> str:
+        """The question and what was expected, in a sentence."""
+        return f"the golden question “{self.golden.question}” isn't answered from {self.golden.article}"
+
+    def __str__(self) -> str:
+        """The question, what was expected, and what came, in a sentence."""
+        instead = ", ".join(f"“{title}”" for title in self.instead) or "nothing"
+        return (
+            f"the golden question “{self.golden.question}” finds {instead} instead of {self.golden.article}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class GoldenGuard:
     """A guard of reloads: each question must still be answered from its article, or from a copy of it."""
 
@@ -33,28 +53,27 @@ class GoldenGuard:
         """Pass silently when every question finds its article.
 
         Raises:
-            RefusedGeneration: one doesn't; the message names all that don't, and what came instead.
+            RefusedGeneration: one doesn't; the message names all that don't, and their articles.
         """
         if misses := self.misses(generation):
             raise RefusedGeneration(
-                f"{generation.id}: {'; '.join(misses)}; see whether the article is still in its source, or"
-                " correct the question (reload.golden)"
+                f"{'; '.join(miss.short for miss in misses)}; see whether the article is still in its source,"
+                " or correct the question (reload.golden)"
             )
 
-    def misses(self, generation: Generation) -> list[str]:
-        """What each question that doesn't find its article finds instead, in a sentence."""
+    def misses(self, generation: Generation) -> list[Miss]:
+        """The questions that don't find their article, with what they find instead."""
         answerer = Answerer(generation, generation.by_passage, self.language)
         return [miss for question in self.questions if (miss := _miss(question, answerer)) is not None]
 
 
-def _miss(golden: GoldenQuestion, answerer: Answerer) -> str | None:
-    """Why the question isn't answered as it should be; None when it is."""
+def _miss(golden: GoldenQuestion, answerer: Answerer) -> Miss | None:
+    """What the question finds instead of its article; None when it finds that."""
     answer = answerer.answer(golden.question, AMONG)
     found = list(dict.fromkeys(hit.passage.article for hit in answer.hits))
     if any(golden.article in _names(article) for article in found):
         return None
-    instead = ", ".join(f"“{article.title or article.id}”" for article in found) or "nothing"
-    return f"the golden question “{golden.question}” finds {instead} instead of {golden.article}"
+    return Miss(golden, tuple(article.title or article.id for article in found))
 
 
 def _names(article: Article) -> Iterator[str | None]:

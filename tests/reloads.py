@@ -1,5 +1,6 @@
 """Reloads of a newsroom's sources, and what is served afterwards."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -25,6 +26,12 @@ def held_back(data_dir: Path) -> Iterator[None]:
     with closing(sqlite3.connect(data_dir / "store.sqlite3", timeout=60, isolation_level=None)) as store:
         store.execute("BEGIN IMMEDIATE")
         yield
+
+
+def of_an_earlier_version(generation: Path) -> None:
+    """Makes the generation in this folder one that an earlier version of Khabar wrote."""
+    manifest = generation / "manifest.json"
+    manifest.write_text(re.sub(r'"format": \d+', '"format": 1', manifest.read_text("utf-8")), "utf-8")
 
 
 def counts(report: ReloadReport) -> tuple[bool, int, int, int, int]:

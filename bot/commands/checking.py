@@ -81,4 +81,4 @@ def _of_golden(settings: "Settings") -> Iterator[str]:
         misses = guard.misses(generation)
         found = len(guard.questions) - len(misses)
         print(f"reload.golden: {found} of {len(guard.questions)} find their article in {generation.id}")
-        yield from misses
+        yield from map(str, misses)

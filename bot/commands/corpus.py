@@ -96,6 +96,7 @@ def _status(settings: "Settings") -> dict[str, Any]:
         "generation": served and served.id,
         "built_at": served and served.built_at.isoformat(),
         "articles": served.articles if served else 0,
+        "copies": served.copies if served else 0,
         "passages": served.passages if served else 0,
         "kept": shelf.ids(),
         **_reading(settings.data_dir),

@@ -137,7 +137,7 @@ def _unless_rolled_back(wishes: "Wishes") -> "Guard":
     def guard(generation: "Generation") -> None:
         if wishes.wished("hold") != held:
             raise RefusedGeneration(
-                f"{generation.id}: an operator rolled back meanwhile; run khabar reload to go forward again"
+                "an operator rolled back meanwhile; run khabar reload to go forward again"
             )
 
     return guard

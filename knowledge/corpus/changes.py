@@ -1,12 +1,11 @@
 """What a generation changes against the one that is served."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from knowledge.corpus.contents import Contents
-from knowledge.corpus.known import Known, nothing_known
+from knowledge.corpus.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +27,8 @@ class Changes:
         return self.changed + self.removed + self.unchanged
 
 
-def changes_to(contents: Contents, served: Path | None) -> Changes:
-    """What changes when these contents take the place of the generation in the folder `served`."""
-    known = Known.read(served) if served else nothing_known()
-    unchanged = int(np.count_nonzero(known.unchanged(contents.ids, contents.marks) >= 0))
-    both = len(set(known.ids).intersection(contents.ids))
-    return Changes(len(contents.ids) - both, both - unchanged, len(known.ids) - both, unchanged)
+def changes_to(contents: Contents, before: Known) -> Changes:
+    """What changes when these contents take the place of what was known before."""
+    unchanged = int(np.count_nonzero(before.unchanged(contents.ids, contents.marks) >= 0))
+    both = len(set(before.ids).intersection(contents.ids))
+    return Changes(len(contents.ids) - both, both - unchanged, len(before.ids) - both, unchanged)

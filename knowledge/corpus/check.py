@@ -38,7 +38,7 @@ def check(generation: Generation) -> None:
         ) from error
 
 
-def check_size(generation: Generation, changes: Changes, largest_fall: float) -> None:
+def check_size(changes: Changes, largest_fall: float) -> None:
     """Pass silently when no more than a share of `largest_fall` of the articles before are gone.
 
     Raises:
@@ -46,9 +46,9 @@ def check_size(generation: Generation, changes: Changes, largest_fall: float) ->
     """
     if changes.removed > largest_fall * changes.before:
         raise RefusedGeneration(
-            f"{generation.id}: {changes.removed:,} of the {changes.before:,} articles that are served would"
-            f" be gone, more than a share of {largest_fall:g} (reload.largest_fall); see whether the sources"
-            " are whole, or run khabar reload --force"
+            f"{changes.removed:,} of the {changes.before:,} articles that are served would be gone, more than"
+            f" a share of {largest_fall:g} (reload.largest_fall); see whether the sources are whole, or run"
+            " khabar reload --force"
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.articles import Article, Passage
 from knowledge.corpus.records import article_of
 from knowledge.corpus.vocabulary import CorpusVocabulary
-from knowledge.errors import CorruptGeneration
+from knowledge.errors import CorruptGeneration, OutdatedGeneration
 from knowledge.mapped import SortedStrings, Strings, mapped
 from knowledge.ranking.engine import Ids
 from knowledge.ranking.impacts import ImpactEngine
@@ -48,7 +48,8 @@ class Generation:
         """The generation in `folder`, every file checked against its manifest.
 
         Raises:
-            CorruptGeneration: a file is missing, cut short or altered, or of another format.
+            OutdatedGeneration: it is of another format.
+            CorruptGeneration: a file is missing, cut short or altered.
         """
         return cls(folder, datetime.fromisoformat(verified_manifest(folder)["built_at"]))
 
@@ -59,8 +60,13 @@ class Generation:
 
     @property
     def articles(self) -> int:
-        """How many articles it holds."""
+        """How many articles it holds, copies of others not counted."""
         return len(self._records)
+
+    @property
+    def copies(self) -> int:
+        """How many more articles it knows as copies of those that it holds."""
+        return len(Strings(self.folder, "known")) - len(self._records)
 
     def article(self, number: int) -> Article:
         """The article with that number, 0 to `articles` - 1, in the order of building."""
@@ -87,7 +93,7 @@ def verified_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
         if manifest["format"] != FORMAT:
-            raise CorruptGeneration(f"{folder}: format {manifest['format']}, not {FORMAT}; run khabar reload")
+            raise OutdatedGeneration(f"{folder}: {_age(manifest['format'])}; run khabar reload")
         written: dict[str, list[int]] = manifest["files"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorruptGeneration(f"{folder / MANIFEST}: unreadable ({error}); run khabar reload") from error
@@ -95,6 +101,11 @@ def verified_manifest(folder: Path) -> dict[str, Any]:
         if as_written != fingerprint(folder / name):
             raise CorruptGeneration(f"{folder / name}: missing, cut short or altered; run khabar reload")
     return manifest
+
+
+def _age(format: int) -> str:
+    version = "an earlier" if format < FORMAT else "a later"
+    return f"of {version} version of Khabar (format {format}, not {FORMAT})"
 
 
 def fingerprint(file: Path) -> list[int]:

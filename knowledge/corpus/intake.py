@@ -144,7 +144,7 @@ class _Intake:
             if isinstance(item, Skipped):
                 told.skipped.append(item)
             elif item.id in ids:
-                told.duplicates.append(Duplicate(item.id, item.id, "the same id"))
+                told.duplicates.append(_again(item))
             elif not isinstance(item, Retracted):
                 ids.add(item.id)
                 self._keep(name, item)
@@ -177,6 +177,11 @@ class _Intake:
     def _tell(self) -> None:
         """A sign of life, also where nothing comes in: a reload that is silent for long is ended."""
         self._progress(self._read, None)
+
+
+def _again(item: Article | Unchanged | Retracted) -> Duplicate:
+    title = item.title if isinstance(item, Article) else ""
+    return Duplicate(item.id, item.id, "the same id", title, item.id)
 
 
 def _no_articles(source: str, skipped: Sequence[Skipped]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.corpus.contents import FINGERPRINT_BYTES
+from knowledge.corpus.contents import FINGERPRINT_BYTES, Contents
 from knowledge.corpus.copies import Sketches
 from knowledge.mapped import Numbers, Strings, mapped
 
@@ -34,6 +34,12 @@ class Known:
         """Those of the generation in `folder`."""
         fingerprints, lead_of = (mapped(folder / f"known.{part}.npy") for part in ("fingerprints", "leads"))
         return cls(list(Strings(folder, "known")), fingerprints, Sketches.read(folder), lead_of)
+
+    @classmethod
+    def of(cls, contents: Contents) -> "Known":
+        """Those of contents, each taken for no copy of another."""
+        lead_of = np.arange(len(contents.ids))
+        return cls(contents.ids, contents.marks, Sketches.none(), lead_of)
 
     def write(self, folder: Path) -> None:
         """Write the files that `read` reads."""

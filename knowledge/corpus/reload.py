@@ -21,11 +21,13 @@ from knowledge.corpus.contents import Contents
 from knowledge.corpus.disk import disk_errors_explained
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.intake import FailedSource, Taken, take_all
+from knowledge.corpus.known import Known, nothing_known
 from knowledge.corpus.shelf import Shelf
 from knowledge.corpus.store import Duplicate, Reload, Store
 from knowledge.errors import (
     CorruptGeneration,
     NoGeneration,
+    OutdatedGeneration,
     RefusedGeneration,
     ReloadInProgress,
 )
@@ -143,11 +145,12 @@ class _Reloading:
 
     def run(self) -> ReloadReport:
         self.shelf.collect()  # first, since what it deletes may be the room that is needed
-        taken = self._taken()
         names = list(dict.fromkeys(source.name for source in self.sources))
-        contents, duplicates = self.store.contents(names)
         served = _served(self.shelf)
-        changes = changes_to(contents, served.folder if served else None)
+        before = self._before(served, names)
+        taken = self._taken()
+        contents, duplicates = self.store.contents(names)
+        changes = changes_to(contents, before)
         if served and served.id == self.shelf.current() and not changes:
             generation = served.id
         else:
@@ -159,6 +162,12 @@ class _Reloading:
         self.store.remember(_history_line(report, self.watch))
         self.shelf.collect()
         return report
+
+    def _before(self, served: Generation | None, names: Sequence[str]) -> Known:
+        """What was served; where that can't be read, what the store held of these sources."""
+        if served:
+            return Known.read(served.folder)
+        return Known.of(self.store.contents(names)[0]) if self.shelf.current() else nothing_known()
 
     def _taken(self) -> Taken:
         told = partial(self.progress, "reading")
@@ -186,7 +195,7 @@ class _Reloading:
     def _check(self, generation: Generation, changes: Changes) -> None:
         check(generation)
         if not self.conditions.force:
-            check_size(generation, changes, self.conditions.largest_fall)
+            check_size(changes, self.conditions.largest_fall)
         for guard in self.conditions.guards:
             guard(generation)
 
@@ -196,6 +205,9 @@ def _served(shelf: Shelf) -> Generation | None:
     try:
         return shelf.open_served()
     except NoGeneration:
+        return None
+    except OutdatedGeneration:
+        logger.warning("the index is of another version of Khabar: everything is built anew")
         return None
     except CorruptGeneration as error:
         logger.warning("building anew: %s", error)

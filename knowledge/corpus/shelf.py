@@ -16,7 +16,7 @@ from pathlib import Path
 
 from knowledge.corpus.disk import sync
 from knowledge.corpus.generation import Generation
-from knowledge.errors import CorruptGeneration, GenerationError, NoGeneration
+from knowledge.errors import CorruptGeneration, GenerationError, NoGeneration, OutdatedGeneration
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +105,7 @@ class Shelf:
 
         Raises:
             NoGeneration: nothing was published.
+            OutdatedGeneration: none can be read, and the first choice is of another version of Khabar.
             CorruptGeneration: none can be read.
         """
         self._require_pointer()
@@ -124,8 +125,17 @@ class Shelf:
         served = self.current()
         older = [id for id in self.ids() if served is not None and id < served]
         if not older:
-            raise GenerationError(f"{self._folder}: no generation before {served}; the last {KEEP} are kept")
-        before = self._first_readable(older).id
+            raise GenerationError(
+                f"{self._folder}: no generation before {served}, which stays served; the last {KEEP} are kept"
+            )
+        try:
+            before = self._first_readable(older).id
+        except CorruptGeneration as error:
+            what = "of another version of Khabar" if isinstance(error, OutdatedGeneration) else "damaged"
+            raise GenerationError(
+                f"{self._folder}: no generation before {served}, which stays served, but what is {what}:"
+                f" {', '.join(older)}"
+            ) from error
         self._switch(self._written_pointer(before))
         return before
 
@@ -163,11 +173,16 @@ class Shelf:
         return f"{moment.strftime(STAMP)[:19]}Z-{secrets.token_hex(2)}"
 
     def _first_readable(self, ids: Iterable[str]) -> Generation:
+        faults: list[CorruptGeneration] = []
         for id in ids:
             try:
                 return self.open(id)
             except CorruptGeneration as error:
-                logger.warning("generation %s is corrupt: %s", id, error)
+                faults.append(error)
+                if not isinstance(error, OutdatedGeneration):
+                    logger.warning("generation %s is corrupt: %s", id, error)
+        if faults and isinstance(faults[0], OutdatedGeneration):
+            raise faults[0]
         raise CorruptGeneration(f"{self._folder}: no generation can be read; run khabar reload")
 
     def _written_pointer(self, id: str) -> Path:

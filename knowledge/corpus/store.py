@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -52,11 +52,17 @@ REMEMBER = """
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """An article that was left out, because the article `of` is the same one and came first."""
+    """An article that was left out, because the article `of` is the same one and came first.
+
+    Both are ids. For people there are the left out article's `title`, and the `place` where they find it: an
+    address on the web, or the id, which names the file.
+    """
 
     name: str
     of: str
     reason: str
+    title: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +181,12 @@ class Store:
         the order of `sources`, and within a source by when it came. Banned ones are left out. Of two others
         with the same id, as two folders give it, the second gets an id of its own, and keeps it for good.
         """
-        seen, duplicates, kept, renamed = _Seen(), [], [], []
+        seen, kept, renamed = _Seen(), [], []
+        duplicates: dict[int, Duplicate] = {}
         for source in sources:
             for name, number, address, digest, *rest, id in self._connection.execute(COMPARED, (source,)):
                 if duplicate := seen.twin(source, name, address, digest):
-                    duplicates.append(duplicate)
+                    duplicates[number] = duplicate
                     continue
                 own = seen.keep(source, name, address, digest)
                 if own != name:
@@ -193,7 +200,16 @@ class Store:
             [date.fromisoformat(published) if published else None for *_, published in kept],
             lambda places: self._load([kept[place][1] for place in places]),
         )
-        return contents, tuple(duplicates)
+        return contents, tuple(self._described(duplicates))
+
+    def _described(self, duplicates: Mapping[int, Duplicate]) -> Iterator[Duplicate]:
+        """The duplicates, by the numbers of the articles, with titles and places."""
+        for number, duplicate in duplicates.items():
+            source, title, url = self._connection.execute(
+                "SELECT source, title, url FROM articles WHERE number = ?", (number,)
+            ).fetchone()
+            place = url if url and source.startswith(WEB) else duplicate.name
+            yield replace(duplicate, title=title, place=place)
 
     def articles(self) -> list[Article]:
         """Every article of every source, in the order of the ids."""

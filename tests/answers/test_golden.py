@@ -44,14 +44,18 @@ def test_an_article_is_found_by_its_id_its_address_or_its_copys(
     )
 
 
-def test_what_came_instead_is_told_for_each_question(tmp_path: Path, language: QuestionAnalyser) -> None:
+def test_what_was_expected_is_told_for_each_question(tmp_path: Path, language: QuestionAnalyser) -> None:
     questions = [GoldenQuestion(HOW_LONG, CHESS.id), GoldenQuestion(WHO_WON, CHESS.id)]
+    made, guard = generation(tmp_path, YESTERDAY), GoldenGuard(questions, language)
     with pytest.raises(RefusedGeneration) as refusal:
-        GoldenGuard(questions, language)(generation(tmp_path, YESTERDAY))
+        guard(made)
     message = str(refusal.value)
-    assert f"“{HOW_LONG}” finds “{BRIDGE.title}” instead of {CHESS.id}" in message
-    assert f"“{WHO_WON}” finds nothing instead of {CHESS.id}" in message
+    assert message.startswith(f"the golden question “{HOW_LONG}” isn't answered from {CHESS.id}; ")
+    assert f"“{WHO_WON}” isn't answered from {CHESS.id}; see" in message
     assert "reload.golden" in message
+    first, second = map(str, guard.misses(made))
+    assert f"“{HOW_LONG}” finds “{BRIDGE.title}” instead of {CHESS.id}" in first
+    assert f"“{WHO_WON}” finds nothing instead of {CHESS.id}" in second
 
 
 def test_a_reload_that_loses_a_golden_answer_publishes_nothing(

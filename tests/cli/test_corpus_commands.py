@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from reloads import of_an_earlier_version
 
 QUESTION = "कोसी नदी पर पुल की लंबाई कितनी है?"
 NOT_COVERED = "ऑस्ट्रेलिया के प्रधानमंत्री का जन्म किस अस्पताल में हुआ था?"
@@ -123,7 +124,7 @@ class TestReload:
 
         assert "Skipped: 1\n" in printed
         assert "empty.txt: " in printed
-        assert "Duplicates: 1\n" in printed
+        assert "Duplicates: 1\n  copy.md “कोसी पर नए पुल का उद्घाटन”: the same address: bridge.md\n" in printed
         assert "3 added" in printed
 
     def test_of_many_that_were_there_twice_it_names_some_and_counts_the_rest(self, khabar, folder):
@@ -133,8 +134,8 @@ class TestReload:
 
         printed = khabar("reload").out
 
-        assert "Duplicates: 12\n  a0: the same id\n" in printed
-        assert printed.endswith("  a9: the same id\n  … and 2 more\n")
+        assert "Duplicates: 12\n  a0 “गांव में नया कुआं खुदा”: the same id\n" in printed
+        assert printed.endswith("  a9 “गांव में नया कुआं खुदा”: the same id\n  … and 2 more\n")
 
     def test_without_changes_the_generation_stays(self, khabar):
         khabar("reload")
@@ -186,6 +187,7 @@ class TestStatusAndRollback:
             "generation": None,
             "built_at": None,
             "articles": 0,
+            "copies": 0,
             "passages": 0,
             "kept": [],
             "last_reload": None,
@@ -229,3 +231,30 @@ class TestStatusAndRollback:
 
         assert printed.code == 1
         assert one_line(printed.err)
+
+    def test_rollback_across_versions_says_what_stays_served(self, khabar, folder):
+        khabar("reload")
+        earlier = khabar("status", "--json").json()["generation"]
+        of_an_earlier_version(folder / ".khabar" / "generations" / earlier)
+        assert "earlier version of Khabar" in khabar("status").err
+        khabar("reload")
+        served = khabar("status", "--json").json()["generation"]
+
+        printed = khabar("rollback")
+
+        assert printed.code == 1
+        assert one_line(printed.err)
+        told = f"no generation before {served}, which stays served, but what is of another version of Khabar"
+        assert f"{told}: {earlier}" in printed.err
+        assert khabar("status", "--json").json()["generation"] == served
+
+    def test_copies_are_counted_beside_the_articles(self, khabar, folder):
+        twin = (folder / "news" / "bridge.md").read_text("utf-8").replace("kosi-bridge", "kosi-bridge-2")
+        (folder / "news" / "twin.md").write_text(twin, "utf-8")
+        assert "4 added" in khabar("reload").out
+
+        assert re.search(
+            r"^articles +3 \(1 more is a copy of another\) *$", khabar("status").out, re.MULTILINE
+        )
+        status = khabar("status", "--json").json()
+        assert (status["articles"], status["copies"]) == (3, 1)

@@ -2,11 +2,11 @@ from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
-from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, RAIN, TODAY, YESTERDAY, Newsroom
-from reloads import counts, files, history, reloaded, served, titles_of
+from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, RAIN, TODAY, YESTERDAY, Newsroom, unheard
+from reloads import counts, files, history, of_an_earlier_version, reloaded, served, titles_of
 
 from knowledge.articles import Article
-from knowledge.corpus.reload import reload
+from knowledge.corpus.reload import Conditions, reload
 from knowledge.corpus.shelf import Shelf
 from knowledge.corpus.store import Duplicate, Store
 from knowledge.errors import KhabarError, RefusedGeneration, SourceError
@@ -77,8 +77,28 @@ def test_a_corrupt_served_generation_is_built_anew_from_the_same_sources(tmp_pat
     first = reloaded(tmp_path, Newsroom(YESTERDAY))
     (tmp_path / "generations" / first.generation / "manifest.json").write_text("{", "utf-8")
     second = reloaded(tmp_path, Newsroom(YESTERDAY))
-    assert counts(second) == (True, 3, 0, 0, 0)
+    assert counts(second) == (True, 0, 0, 0, 3)
     assert Shelf(tmp_path).open_served().id == second.generation != first.generation
+
+
+def test_an_index_of_an_earlier_version_is_built_anew_and_its_articles_are_not_new(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = reloaded(tmp_path, Newsroom(YESTERDAY))
+    of_an_earlier_version(tmp_path / "generations" / first.generation)
+    second = reloaded(tmp_path, Newsroom(TODAY))
+    assert counts(second) == (True, 2, 0, 1, 2)
+    assert served(tmp_path) == titles_of(TODAY)
+    assert "the index is of another version of Khabar: everything is built anew" in caplog.text
+    assert "corrupt" not in caplog.text
+    assert "run khabar reload" not in caplog.text
+
+
+def test_too_many_articles_gone_are_noticed_across_versions_too(tmp_path: Path) -> None:
+    first = reloaded(tmp_path, Newsroom(YESTERDAY))
+    of_an_earlier_version(tmp_path / "generations" / first.generation)
+    with pytest.raises(RefusedGeneration, match=r"^1 of the 3 articles"):
+        reload([Newsroom(YESTERDAY[1:])], tmp_path, Conditions(largest_fall=0.3), progress=unheard)
 
 
 def test_a_corrupt_served_generation_is_made_anew_of_the_one_that_serves_in_its_place(tmp_path: Path) -> None:

@@ -173,7 +173,9 @@ def test_an_id_from_the_web_is_one_article_in_every_source(path: Path) -> None:
     feed, sitemap = "https://news.example/feed", "https://news.example/sitemap.xml"
     put(path, BRIDGE, source=feed)
     put(path, replace(BRIDGE, url="http://www.news.example/sonpur-pul", text="पुल खुला।"), source=sitemap)
-    assert contents(path, feed, sitemap) == ([BRIDGE], [Duplicate(BRIDGE.id, BRIDGE.id, "the same id")])
+    kept, (twin,) = contents(path, feed, sitemap)
+    assert (kept, twin) == ([BRIDGE], Duplicate(BRIDGE.id, BRIDGE.id, "the same id"))
+    assert (twin.title, twin.place) == (BRIDGE.title, "http://www.news.example/sonpur-pul")
 
 
 def test_the_same_text_at_two_addresses_is_two_articles(path: Path) -> None:
