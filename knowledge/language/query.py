@@ -40,7 +40,7 @@ class QuestionAnalyser:
         spoken = with_dates(_plain_words(question), times, question)
         spoken = with_said(spoken, self._reader.in_devanagari)
         different: dict[str, Concept] = {}
-        for concept in supported(self._about(spoken, vocabulary), vocabulary):
+        for concept in supported(self._about(spoken, vocabulary), vocabulary, self.lexicons):
             different.setdefault(concept.likeliest, concept)
         concepts = with_compounds(question, list(different.values()), self.analyser, vocabulary)
         sequence = tuple(self._sequence(spoken, concepts, vocabulary))

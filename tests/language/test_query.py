@@ -32,6 +32,7 @@ class Words:
     frequencies: Mapping[str, int]
     spelled: Mapping[str, str] = field(default_factory=dict)
     forms_of: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    side_by_side: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def document_frequency(self, term: str) -> int:
         return self.frequencies.get(term, 0)
@@ -46,7 +47,7 @@ class Words:
         return self.forms_of.get(word, ())
 
     def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
-        return np.zeros((len(first), len(second)), dtype=np.int64)
+        return np.array([[self.side_by_side.get((one, other), 0) for other in second] for one in first])
 
 
 def vocabulary(**frequencies: int) -> Words:
@@ -308,3 +309,28 @@ def test_a_husband_is_no_auxiliary(language: QuestionAnalyser) -> None:
     assert "पति" in {
         concept.likeliest for concept in language.analyse("neelam ke pati kaun hain", words).concepts
     }
+
+
+def test_neighbours_put_no_synonym_above_the_word_that_was_typed(language: QuestionAnalyser) -> None:
+    word, synonym, beside = map(ANALYSER.term, ("साल", "वर्ष", "पुल"))
+    spelled = {"saal": word, "pul": beside}
+    counts = {word: 9, synonym: 9, beside: 9}
+    apart = shares(language, "pul saal", Words(counts, spelled))[1]
+    together = shares(language, "pul saal", Words(counts, spelled, {}, {(beside, synonym): 5}))[1]
+    assert apart[synonym] < together[synonym] <= together[word]
+
+
+def test_neighbours_put_no_word_in_latin_letters_above_its_reading(language: QuestionAnalyser) -> None:
+    word, beside = map(ANALYSER.term, ("नीलम", "पुल"))
+    words = Words(
+        {word: 9, beside: 9, "neelam": 9}, {"neelam": word, "pul": beside}, {}, {(beside, "neelam"): 5}
+    )
+    read = shares(language, "pul neelam", words)[1]
+    assert read["neelam"] <= read[word]
+
+
+def test_neighbours_choose_among_the_translations_of_an_english_word(language: QuestionAnalyser) -> None:
+    first, other, beside = map(ANALYSER.term, ("राष्ट्रपति", "अध्यक्ष", "पुल"))
+    words = Words({first: 9, other: 1, beside: 9}, {"pul": beside}, {}, {(beside, other): 5})
+    read = shares(language, "pul president", words)[1]
+    assert read[other] > read[first]
