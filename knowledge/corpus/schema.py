@@ -170,7 +170,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX web_pages_due ON web_pages (source, day DESC, due_at) WHERE due_at IS NOT NULL",
         # so that pages read before are looked at again, too, in the course of a year and a half
         """UPDATE web_pages
-            SET due_at = strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now', number % 500 || ' days')
+            SET due_at = strftime('%Y-%m-%dT%H:%M:%f000+00:00', 'now', (number % 500) || ' days')
             WHERE due_at IS NULL AND url IS NOT NULL AND fingerprint IS NOT NULL""",
     ),
 )

@@ -12,8 +12,9 @@ from reloads import counts, history, reloaded
 
 from knowledge.articles import Article
 from knowledge.corpus import write_ahead
-from knowledge.corpus.schema import MIGRATIONS, migrate, only_read
+from knowledge.corpus.schema import MIGRATIONS, database, migrate, only_read
 from knowledge.corpus.store import HISTORY, Reload, Store
+from knowledge.corpus.web_memory import SqliteWebMemory
 from knowledge.errors import StoreError
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
@@ -116,6 +117,20 @@ def test_a_store_that_the_first_khabar_wrote_is_read_and_goes_on(path: Path) -> 
     assert [line.added for line in history(path.parent)] == [4, 0, 3]
     assert set(first_seen) < set(rows(path, "SELECT id, first_seen FROM articles"))
     assert rows(path, "PRAGMA foreign_key_check") == []
+
+
+def test_pages_that_an_older_khabar_had_done_with_are_due_in_the_course_of_500_days(path: Path) -> None:
+    insert = """INSERT INTO web_pages (source, key, names, url, listed, title, day, noted_at, in_feed,
+        failures, fingerprint) VALUES ('feed', ?, '[]', ?, '', '', '2024-06-11', '2024-06-11T00:00+00:00', 0, 0, ?)"""
+    done_with = [(f"{number}", "https://news.example/pul", "f00") for number in range(1000)]
+    others = [("without an address", None, "f00"), ("without an article", "https://news.example", None)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, MIGRATIONS[:5])
+        connection.executemany(insert, [*done_with, *others])
+    with database(path) as connection:
+        now, memory = datetime.now(UTC), SqliteWebMemory(connection)
+        due = [len(memory.due("feed", now + timedelta(days=days), 2000)) for days in (0, 1, 250, 500)]
+    assert due == [2, 4, 502, 1000]
 
 
 def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(path: Path) -> None:
