@@ -121,7 +121,7 @@ def test_a_store_that_the_first_khabar_wrote_is_read_and_goes_on(path: Path) -> 
 
 def test_pages_that_an_older_khabar_had_done_with_are_due_in_the_course_of_500_days(path: Path) -> None:
     insert = """INSERT INTO web_pages (source, key, names, url, listed, title, day, noted_at, in_feed,
-        failures, fingerprint) VALUES ('feed', ?, '[]', ?, '', '', '2024-06-11', '2024-06-11T00:00+00:00', 0, 0, ?)"""
+        failures, fingerprint) VALUES ('feed', ?, '[]', ?, '', '', '2024-06-11', '2024-06-11', 0, 0, ?)"""
     done_with = [(f"{number}", "https://news.example/pul", "f00") for number in range(1000)]
     others = [("without an address", None, "f00"), ("without an article", "https://news.example", None)]
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
