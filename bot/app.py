@@ -43,6 +43,7 @@ from bot.watch.metrics import Answering, MeasuredLibrary, Metrics
 from bot.web.standin import StandIn, serve_standin
 from knowledge.language.function_words import read_function_words
 from knowledge.library import Library
+from knowledge.sample import FOLDER as SAMPLE_CORPUS
 
 _log = logging.getLogger(__name__)
 
@@ -162,7 +163,7 @@ def build(
     requests (by default, the network does); `note` is told how each of them ended.
     """
     keeper = keeper or Keeper(settings.data_dir, keep_days=0)
-    texts, refused = catalogue.load(), asyncio.Event()
+    texts, refused = catalogue.load(_examples(settings)), asyncio.Event()
     voice = Voice(texts, read_function_words())
     operators = Operators(settings.telegram.operators_chat, _redactor(settings), time.monotonic)
     application = _connected(settings.telegram, refused.set, transport, note).build()
@@ -174,6 +175,14 @@ def build(
     application.add_handlers([*privacy.handlers(), *introducing.handlers()])
     application.add_error_handler(ErrorHandling(voice, operators).handle)
     return Service(application, settings.telegram, library, texts, operators, refused)
+
+
+def _examples(settings: Settings) -> Sequence[str]:
+    """Questions that what is served answers for certain, as far as the settings tell."""
+    if settings.reload.golden:
+        return [" ".join(each.question.split()) for each in settings.reload.golden]
+    served = {source.location for source in settings.corpus.sources}
+    return catalogue.OF_THE_SAMPLE if str(SAMPLE_CORPUS) in served else ()
 
 
 def _connected(

@@ -1,5 +1,6 @@
 """What the commands print: answers, reports and tables, and progress bars on standard error."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,12 +16,13 @@ from knowledge.articles import Answer, Article, Copy, Hit
 from knowledge.sources.source import Skipped
 
 if TYPE_CHECKING:
+    from knowledge.corpus.duplicates import Duplicate
     from knowledge.corpus.reload import ReloadReport
-    from knowledge.corpus.store import Duplicate
     from knowledge.sources.source import Item
     from knowledge.sources.web.looking import Seen
 
 _UNLIMITED = 10_000
+_BARS_SHOWN = 12
 _DUPLICATES_SHOWN = 10
 """The feed and the sitemap of one paper have most articles in common: nobody reads them all."""
 
@@ -31,8 +33,11 @@ NEARBY = "Close to it, though without the answer:"
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int | None], None]]:
-    """A bar for each phase, on standard error where that is a terminal; told (phase, done, of)."""
+def progress(*, in_lines: bool = False) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar for each phase, on standard error where that is a terminal; told (phase, done, of).
+
+    Where it is none, nothing, or with `in_lines` each phase's name as it begins.
+    """
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     bars = Progress(*columns, console=console, disable=not console.is_terminal)
@@ -41,6 +46,8 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
     def tell(phase: str, done: int, total: int | None) -> None:
         if phase not in tasks:
             _end_open_phases(bars)
+            if in_lines and not console.is_terminal:
+                print(f"{phase} …", file=sys.stderr, flush=True)
             tasks[phase] = bars.add_task(phase, total=total)
         bars.update(tasks[phase], completed=done, total=total)
 
@@ -49,10 +56,12 @@ def progress() -> Iterator[Callable[[str, int, int | None], None]]:
 
 
 def _end_open_phases(bars: Progress) -> None:
-    """What had no known end is at its end when the next phase begins."""
+    """What had no known end is at its end when the next phase begins, and the last ones alone are shown."""
     for task in bars.tasks:
         if task.total is None:
             bars.update(task.id, total=task.completed)
+    for task in bars.tasks[: -_BARS_SHOWN + 1]:
+        bars.update(task.id, visible=False)
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:

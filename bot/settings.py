@@ -1,10 +1,9 @@
 """What an operator can set, with defaults that work on their own; `bot.configuration` reads it."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -13,54 +12,12 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    TypeAdapter,
     model_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot import setting_values
 from knowledge.sample import FOLDER as SAMPLE_CORPUS
-
-
-def _bot_token(token: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value(), re.ASCII):
-        raise ValueError("it must look like 123456:ABC-DEF, as @BotFather gave it")
-    return token
-
-
-def _webhook_secret(secret: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.ASCII):
-        raise ValueError("it must be 1 to 256 of A-Z, a-z, 0-9, _ and -")
-    return secret
-
-
-def _one_or_json(value: object) -> object:
-    """An environment variable holds one value, or a JSON list of them."""
-    if not isinstance(value, str):
-        return value
-    return TypeAdapter(list[Any]).validate_json(value) if value.startswith("[") else [value]
-
-
-def _located(source: object) -> object:
-    """A source may be written as its location alone."""
-    return {"location": source} if isinstance(source, str) else source
-
-
-def _contact(contact: str) -> str:
-    if not re.fullmatch(r"(https?://|mailto:)\S+", contact):
-        raise ValueError("it must be an address such as https://example.org/bot or mailto:desk@example.org")
-    return contact
-
-
-def _host(name: str) -> str:
-    if not re.fullmatch(r"[^\s/:@?#\[\]]+|\[?[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}\]?", name):
-        raise ValueError("it must be the name or the address of a host alone, without http:// and a port")
-    return name
-
-
-def _without_password(location: str) -> str:
-    if re.match(r"https?://[^/?#]*@", location):
-        raise ValueError("it has a name or a password in it, which reports would show: write it without them")
-    return location
 
 
 class _Section(BaseModel):
@@ -80,7 +37,7 @@ class _Table(_Section):
 class TelegramSettings(_Section):
     """How the bot reaches Telegram, and Telegram the bot."""
 
-    token: Annotated[SecretStr, AfterValidator(_bot_token)] | None = Field(
+    token: Annotated[SecretStr, AfterValidator(setting_values.bot_token)] | None = Field(
         default=None,
         description="The bot's token from @BotFather; without one the bot runs against the stand-in.",
     )
@@ -93,7 +50,7 @@ class TelegramSettings(_Section):
         default=None,
         description="The id of the chat that gets reports of errors; without one they are only logged.",
     )
-    operators: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_one_or_json)] = Field(
+    operators: Annotated[tuple[int, ...], NoDecode, BeforeValidator(setting_values.one_or_json)] = Field(
         default=(),
         description="The Telegram ids of the people who may reload, roll back, and add or remove sources.",
     )
@@ -111,7 +68,7 @@ class TelegramSettings(_Section):
     webhook_port: int = Field(
         default=8443, ge=0, le=65535, description="The port that the webhook listens on."
     )
-    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+    webhook_secret: Annotated[SecretStr, AfterValidator(setting_values.webhook_secret)] | None = Field(
         default=None,
         description="The secret that Telegram sends along with what it delivers; without it, anybody could.",
     )
@@ -126,13 +83,18 @@ class TelegramSettings(_Section):
 class SourceSettings(_Table):
     """One place that articles come from; written as `{location = "..."}`, or as its location alone."""
 
-    location: Annotated[str, AfterValidator(_without_password)] = Field(
+    location: Annotated[str, AfterValidator(setting_values.without_password)] = Field(
         min_length=1,
         description="A folder, or the address of a feed, a sitemap or a page; "
         "in a settings file a folder is relative to its own.",
     )
     kind: Literal["folder", "page", "feed", "sitemap"] | None = Field(
         default=None, description="What is there; without it, what is found at the first check."
+    )
+    publisher: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Whom readers see as the source of an article that doesn't name its publisher itself.",
     )
     every_minutes: int | None = Field(
         default=None,
@@ -161,9 +123,9 @@ class CorpusSettings(_Section):
     """Where the articles come from."""
 
     sources: Annotated[
-        tuple[Annotated[SourceSettings, BeforeValidator(_located)], ...],
+        tuple[Annotated[SourceSettings, BeforeValidator(setting_values.located)], ...],
         NoDecode,
-        BeforeValidator(_one_or_json),
+        BeforeValidator(setting_values.one_or_json),
     ] = Field(
         default=(SourceSettings(location=str(SAMPLE_CORPUS)),),
         min_length=1,
@@ -174,7 +136,7 @@ class CorpusSettings(_Section):
 class FetchingSettings(_Section):
     """How pages are fetched from publishers."""
 
-    contact: Annotated[str, AfterValidator(_contact)] | None = Field(
+    contact: Annotated[str, AfterValidator(setting_values.contact)] | None = Field(
         default=None,
         description="Where publishers can turn to (https://... or mailto:...), sent in the User-Agent.",
     )
@@ -187,7 +149,9 @@ class FetchingSettings(_Section):
     timeout_s: float = Field(default=20.0, gt=0, description="Seconds that a whole request may take.")
     max_mb: int = Field(default=10, ge=1, description="The largest page or feed in megabytes, unpacked.")
     allowed_hosts: Annotated[
-        tuple[Annotated[str, AfterValidator(_host)], ...], NoDecode, BeforeValidator(_one_or_json)
+        tuple[Annotated[str, AfterValidator(setting_values.host)], ...],
+        NoDecode,
+        BeforeValidator(setting_values.one_or_json),
     ] = Field(
         default=(), description="Hosts that may be fetched from though their address is private or local."
     )
@@ -253,7 +217,9 @@ class WebSettings(_Section):
         description="The port to listen on; without a token, a free one is used when it is taken.",
     )
     operator_token: SecretStr | None = Field(
-        default=None, min_length=16, description="Opens the dashboard; without it there is none on Telegram."
+        default=None,
+        min_length=16,
+        description="Opens the dashboard; a bot with a Telegram token has no dashboard without it.",
     )
 
 

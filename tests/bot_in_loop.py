@@ -16,16 +16,21 @@ from bot.web.standin import StandIn, serve_standin
 OPERATORS = 9_001
 
 
-def settings(token: str, base_url: str) -> Settings:
+def settings(token: str, base_url: str, **more: Any) -> Settings:
     telegram = TelegramSettings(token=SecretStr(token), base_url=base_url, operators_chat=OPERATORS)
-    return Settings(telegram=telegram)
+    return Settings(telegram=telegram, **more)
 
 
 @asynccontextmanager
-async def running(library: Any, standin: StandIn, keeper: Keeper | None = None) -> AsyncIterator[None]:
-    """The bot, answering as long as the context lasts; `keeper` keeps the log of questions."""
+async def running(
+    library: Any, standin: StandIn, keeper: Keeper | None = None, **more: Any
+) -> AsyncIterator[None]:
+    """The bot, answering as long as the context lasts; `keeper` keeps the log of questions.
+
+    `more` are sections of the settings.
+    """
     stop = asyncio.Event()
-    service = app.build(settings(standin.token, standin.origin), library, keeper)
+    service = app.build(settings(standin.token, standin.origin, **more), library, keeper)
     serving = asyncio.create_task(service.run(stop))
     try:
         yield

@@ -1,6 +1,5 @@
 """Commands that measure and train: `evaluate`, `benchmark` and `train-latin`."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -8,11 +7,11 @@ from typing import Annotated
 import typer
 
 from bot import console
-from bot.commands.options import Config, DataDir, Json, dictionary_of, print_json, settings_of
-
-QUALITY = "quality"
+from bot.commands.options import Config, Json, dictionary_of, print_json, settings_of
 
 app = typer.Typer()
+benchmarks = typer.Typer(invoke_without_command=True)
+app.add_typer(benchmarks, name="benchmark")
 
 
 @app.command()
@@ -30,13 +29,12 @@ def evaluate(
     ] = None,
     as_json: Json = False,
     config: Config = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Measure the answers to a BEIR folder's questions."""
-    settings = settings_of(config, data_dir)
+    settings = settings_of(config, None)
     from knowledge.evaluation.evaluate import evaluate
 
-    with console.progress() as progress:
+    with console.progress(in_lines=True) as progress:
         evaluation = evaluate(
             beir_dir,
             run_file=run_file,
@@ -59,70 +57,69 @@ def train_latin(
     without: Annotated[
         list[Path] | None, typer.Option("--without", metavar="FILE", help="Leave out this lexicon's words.")
     ] = None,
-    config: Config = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Train the model that reads Hindi in Latin letters."""
-    settings_of(config, data_dir)
     from knowledge.evaluation.latin import train_latin
 
-    with console.progress() as progress:
+    with console.progress(in_lines=True) as progress:
         train_latin(lexicons, output, partial(progress, "training"), without or [])
     print(f"Wrote {output}.")
 
 
-@app.command()
-def benchmark(
-    name: Annotated[str | None, typer.Argument(help="Which one; without a name, they are listed.")] = None,
-    folders: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[FOLDER]...", help="For quality: BEIR folders, or folders that hold some side by side."
-        ),
-    ] = None,
-    plot: Annotated[
-        Path | None,
-        typer.Option("--plot", metavar="FILE", help="For quality: draw the figures there, as PNG."),
-    ] = None,
-    config: Config = None,
-    data_dir: DataDir = None,
-) -> None:
-    """Measure speed, memory or the quality of answers against peers in the same run."""
-    settings = settings_of(config, data_dir)
+@benchmarks.callback()
+def benchmark(context: typer.Context) -> None:
+    """Measure speed, memory or the quality of answers against peers; without a name, list what there is."""
+    if context.invoked_subcommand is None:
+        print("\n".join(each.name or "" for each in benchmarks.registered_commands))
+
+
+@benchmarks.command("ranking")
+def ranking() -> None:
+    """The embedded engine beside rank-bm25: speed, memory, and whether they rank alike."""
+    _benchmark("ranking")
+
+
+@benchmarks.command("reload")
+def reload() -> None:
+    """A reload after few changes beside a whole build, and questions asked meanwhile."""
+    _benchmark("reload")
+
+
+def _benchmark(name: str) -> None:
     from knowledge.evaluation.benchmarks import BENCHMARKS
 
-    if name is None:
-        print("\n".join((*BENCHMARKS, QUALITY)))
-        return
-    if name == QUALITY:
-        _benchmark_quality(folders or [], plot, dictionary_of(settings))
-        return
-    if name not in BENCHMARKS:
-        names = ", ".join((*BENCHMARKS, QUALITY))
-        raise typer.BadParameter(f"{name!r} is not one of: {names}", param_hint="NAME")
-    if folders or plot:
-        raise typer.BadParameter(f"{name} takes neither folders nor --plot", param_hint="FOLDER")
-    with console.progress() as progress:
+    with console.progress(in_lines=True) as progress:
         rows = list(BENCHMARKS[name](progress))
     console.print_rows(rows)
 
 
-def _benchmark_quality(folders: Sequence[Path], plot: Path | None, english_dictionary: Path | None) -> None:
+@benchmarks.command("quality")
+def quality(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="FOLDER...", help="BEIR folders, or folders that hold some side by side."),
+    ],
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw the figures there, as PNG.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Answers beside those of peers, and without one of Khabar's features at a time."""
+    settings = settings_of(config, None)
     from knowledge.evaluation.benchmarks.quality import measure_quality
     from knowledge.evaluation.benchmarks.tables import ablation_rows, confidence_rows, system_rows
     from knowledge.evaluation.peers import optional
 
-    if not folders:
-        raise typer.BadParameter(f"{QUALITY} needs a folder with evaluation sets", param_hint="FOLDER")
     if plot and not optional("matplotlib"):
         raise typer.BadParameter("needs matplotlib: pip install matplotlib", param_hint="--plot")
-    with console.progress() as progress:
-        quality = measure_quality(folders, english_dictionary, progress)
-    for rows in (system_rows(quality), ablation_rows(quality), confidence_rows(quality)):
+    dictionary = dictionary_of(settings)
+    with console.progress(in_lines=True) as progress:
+        measured = measure_quality(folders, dictionary, progress)
+    for rows in (system_rows(measured), ablation_rows(measured), confidence_rows(measured)):
         console.print_rows(rows)
-    print(f"English dictionary: {english_dictionary or 'none beside the shipped lexicon'}")
+    print(f"English dictionary: {dictionary or 'none beside the shipped lexicon'}")
     if plot:
         from knowledge.evaluation.benchmarks.plot import write_plot
 
-        write_plot(quality, plot)
+        write_plot(measured, plot)
         print(f"Wrote {plot}.")

@@ -100,6 +100,7 @@ def _reload(
     chosen: "Sequence[Source]", sources: "Sources", settings: "Settings", progress: "Progress", *, force: bool
 ) -> "ReloadReport":
     """What a reload of the chosen sources did; which of them failed is remembered in any case."""
+    from bot.corpus.sources import publishers_of
     from knowledge.corpus.reload import Conditions, reload
 
     guards = golden_guard(settings), _unless_rolled_back(sources.wishes)
@@ -110,7 +111,9 @@ def _reload(
         resting=[source.location for source in sources.all()],
     )
     try:
-        report = reload(chosen, settings.data_dir, conditions, progress=progress)
+        report = reload(
+            chosen, settings.data_dir, conditions, publishers=publishers_of(sources), progress=progress
+        )
     except SourceError as error:  # all have failed
         sources.have_read(chosen, {source.name: str(error) for source in chosen})
         raise

@@ -115,8 +115,8 @@ def _tell_topics(topics: "list[Topic]", days: int, as_json: bool) -> None:
 def _row(topic: "Topic") -> dict[str, Any]:
     return {
         "topic": " ".join(topic.words),
+        "people": topic.persons,
         "questions": topic.questions,
-        "persons": topic.persons,
         "last": _minute(topic.last),
         "for example": topic.examples[0],
     }

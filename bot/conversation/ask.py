@@ -139,7 +139,8 @@ class Asking:
     async def _content(self, message: Message, question: str, asker: User | None) -> Content:
         texts = self.voice.replying(question, asker)
         if said := courtesy(question):
-            return Content(texts.start if said == "greeting" else texts.welcome)
+            replies = {"greeting": texts.start, "thanks": texts.welcome, "how are you": texts.i_am_well}
+            return Content(replies[said])
         if not questions.is_question(question):
             return Content(texts.no_question)
         if len(question) > questions.MOST_CHARACTERS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.restoring import undo_interrupted
 from bot.settings import FetchingSettings, Settings, SourceSettings
 from knowledge.corpus.host_memory import SqliteHostMemory
 from knowledge.corpus.reload import STORE
@@ -47,8 +48,10 @@ class Sources:
 
         Raises:
             StoreError: the store can't be opened, read or written.
+            ReloadInProgress: a backup is being restored.
         """
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+        undo_interrupted(settings.data_dir)  # it would else undo what is written now
         store = settings.data_dir / STORE
         with database(store) as connection, database(store) as of_hosts:
             yield cls(settings, connection, SqliteHostMemory(of_hosts), clock or SystemClock())
@@ -125,6 +128,11 @@ def listed(settings: Settings, wishes: Wishes) -> tuple[SourceSettings, ...]:
     for location, kind in wishes.sources():
         found.setdefault(location, SourceSettings.model_validate({"location": location, "kind": kind}))
     return tuple(found.values())
+
+
+def publishers_of(sources: Sources) -> dict[str, str]:
+    """By location the publishers that the settings name."""
+    return {each.location: each.publisher for each in sources.all() if each.publisher}
 
 
 def _spelt(source: SourceSettings) -> SourceSettings:

@@ -1,13 +1,17 @@
 """Everything the bot says, in the languages that it speaks."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import Any
 
 from knowledge.articles import Script
+from knowledge.language.concepts import script_of
+
+OF_THE_SAMPLE = "मंगलयान मंगल की कक्षा में कब पहुँचा?", "mangalyaan mangal ki kaksha mein kab pahuncha?"
+"""Questions that the sample corpus answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class OperatorTexts:
     unchanged: str
     nothing_due: str
     counts: str
+    new: str
+    changed: str
+    gone: str
     skipped: str
     sources_failed: str
     refused: str
@@ -102,6 +109,7 @@ class Catalogue:
     meant_is_gone: str
     unsure: str
     error: str
+    i_am_well: str
     welcome: str
     no_question: str
     not_text: str
@@ -149,17 +157,40 @@ class Catalogues:
         return self.latin_hindi if "latn" in more else self.hindi
 
 
-def load() -> Catalogues:
-    """The catalogues that are part of the package."""
+def load(examples: Sequence[str] = OF_THE_SAMPLE) -> Catalogues:
+    """The catalogues that are part of the package.
+
+    `examples` are questions to try, by default those that the sample corpus answers. A newcomer is shown
+    the first in each script, beginning with the own one; without any, the plain invitation.
+    """
     hindi, latin_hindi, english = map(_read, ("hi", "hi-Latn", "en"))
     menus = {"hi": Menu(**hindi.pop("menu")), None: Menu(**english.pop("menu"))}
-    return Catalogues(_catalogue(hindi), _catalogue(latin_hindi), _catalogue(english), menus)
+    in_devanagari, in_latin = (_firsts(examples, script) for script in ("devanagari", "latin"))
+    return Catalogues(
+        _catalogue(hindi, in_devanagari),
+        _catalogue(latin_hindi, in_latin),
+        _catalogue(english, in_latin),
+        menus,
+    )
 
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8"))
 
 
-def _catalogue(texts: Mapping[str, Any]) -> Catalogue:
+def _firsts(examples: Sequence[str], own: str) -> list[str]:
+    """The first of the own script, if any, then the first of another."""
+    by_script: dict[bool, str] = {}
+    for example in examples:
+        by_script.setdefault(script_of(example) == own, example)
+    return [by_script[is_own] for is_own in (True, False) if is_own in by_script]
+
+
+def _catalogue(texts: Mapping[str, Any], examples: Sequence[str]) -> Catalogue:
     parts = {"operate": OperatorTexts(**texts["operate"]), "months": tuple(texts["months"])}
-    return Catalogue(**{**texts, **parts})
+    said = {name: text for name, text in texts.items() if name != "for_example"} | parts
+    if examples:
+        label = texts["for_example"]
+        said["start"] = "\n".join([f"{texts['start']}\n\n{label}", *examples])
+        said["ask_usage"] = f"{texts['ask_usage']} {label} /ask {examples[0]}"
+    return Catalogue(**said)

@@ -13,7 +13,7 @@ from bot.messages.catalogue import Catalogue
 from bot.messages.render import Content
 from bot.messages.text import Marked, clean_line, cut, size_utf16
 from bot.questions.topics import Topic
-from bot.watch.facts import Facts, ReloadProgress, SourceFacts
+from bot.watch.facts import Facts, ReloadFacts, ReloadProgress, SourceFacts
 from knowledge.sources.web.looking import Seen
 
 REMOVE = "operate-remove"
@@ -83,9 +83,17 @@ def status(facts: Facts, texts: Catalogue) -> Content:
         lines.append(said.held)
     if last := facts.last_reload:
         result = getattr(said, f"result_{last.result}")
-        when, summary = _moment(last.finished, texts), _short(last.summary)
-        lines.append(said.last_reload.format(when=when, result=result, summary=summary))
+        line = said.last_reload.format(when=_moment(last.finished, texts), result=result)
+        lines.append(": ".join(filter(None, (line, _details(last, texts)))))
     return text("\n".join([*lines, "", *_sources(facts.sources, texts)]))
+
+
+def _details(ended: ReloadFacts, texts: Catalogue) -> str:
+    """What went wrong, or else what changed; nothing where nothing did."""
+    said = texts.operate
+    counts = (said.new, ended.added), (said.changed, ended.changed), (said.gone, ended.removed)
+    changes = ", ".join(text.format(count=count) for text, count in counts if count)
+    return _short(ended.reason) or changes
 
 
 def sources(facts: Facts, texts: Catalogue) -> list[Content]:

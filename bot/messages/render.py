@@ -108,7 +108,7 @@ def _headline_line(article: Article, texts: Catalogue) -> str:
 
 
 def _headline(article: Article, limit_utf16: int) -> str:
-    return cut(Marked(clean_line(article.title) or clean_line(article.id)), limit_utf16).text
+    return cut(Marked(_name(article)), limit_utf16).text
 
 
 def passage(hit: Hit, texts: Catalogue, *, unsure: bool = False) -> Content:
@@ -116,7 +116,7 @@ def passage(hit: Hit, texts: Catalogue, *, unsure: bool = False) -> Content:
     article = hit.passage.article
     url = article.url if is_web_address(article.url) else None
     title = cut(Marked(clean_line(article.title)), _MOST_TITLE_UTF16).styled(MessageEntity.BOLD)
-    source = texts.source.format(source=_byline(article, texts) or clean_line(article.id))
+    source = texts.source.format(source=_source(article, texts))
     copies = article.copies[:_MOST_COPIES]
     quote = _quote(hit)
     above = _paragraphs(Marked(texts.unsure if unsure else ""), title, _lead(quote))
@@ -160,6 +160,17 @@ def _paragraphs(*paragraphs: Marked) -> Marked:
     return together
 
 
+def _source(article: Article, texts: Catalogue) -> str:
+    """Publisher and date; the article's name where nobody is known to have published it, never a file's."""
+    day = texts.date(article.published) if article.published else ""
+    return " · ".join(filter(None, (_publisher(article) or _name(article), day)))
+
+
+def _name(article: Article) -> str:
+    """What identifies the article to a reader: its title, or how it begins."""
+    return clean_line(article.title) or cut(Marked(clean_line(article.text)), _MOST_HEADLINE_UTF16).text
+
+
 def _byline(article: Article | Copy, texts: Catalogue) -> str:
     day = texts.date(article.published) if article.published else ""
     return " · ".join(filter(None, (_publisher(article), day)))
@@ -175,4 +186,4 @@ def _place(copy: Copy, shown: Article, texts: Catalogue) -> str:
     """Where a copy came out, in the few words that a button has room for; in the same paper, when too."""
     publisher = _publisher(copy)
     place = _byline(copy, texts) if publisher and publisher == _publisher(shown) else publisher
-    return cut(Marked(place or clean_line(copy.title) or clean_line(copy.id)), _MOST_HEADLINE_UTF16).text
+    return cut(Marked(place or clean_line(copy.title) or _name(shown)), _MOST_HEADLINE_UTF16).text

@@ -53,11 +53,21 @@ class LatencyFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReloadFacts:
-    """How a reload ended; `summary` is one line for people."""
+    """How a reload ended, why if it went wrong, and what it did in numbers of articles."""
 
     finished: datetime
     result: ReloadResult
-    summary: str
+    reason: str = ""
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def summary(self) -> str:
+        """One line for people."""
+        counts = {"added": self.added, "changed": self.changed, "removed": self.removed}
+        changes = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+        return self.reason or changes or "nothing changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,5 @@ def latency(took_ms: list[float]) -> LatencyFacts | None:
 
 
 def _reload(reload: Reload) -> ReloadFacts:
-    counts = {"added": reload.added, "changed": reload.changed, "removed": reload.removed}
-    changes = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     finished = reload.started + timedelta(seconds=reload.took_s)
-    return ReloadFacts(finished, reload.result, reload.reason or changes or "nothing changed")
+    return ReloadFacts(finished, reload.result, reload.reason, reload.added, reload.changed, reload.removed)

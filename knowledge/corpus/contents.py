@@ -1,6 +1,6 @@
 """What a generation is to hold, and what of the last one it can keep."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -11,6 +11,9 @@ import numpy.typing as npt
 from knowledge.articles import Article
 
 FINGERPRINT_BYTES = 16
+
+NOBODY: Mapping[str, str] = {}
+"""The publishers of sources, where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +54,10 @@ def fingerprint_of(article: Article) -> bytes:
     published = article.published and article.published.isoformat()
     seen = (article.title, article.text, article.url, published, article.publisher)
     return blake2b("\0".join(part or "" for part in seen).encode(), digest_size=FINGERPRINT_BYTES).digest()
+
+
+def fingerprint_with(fingerprint: bytes, publisher: str | None) -> bytes:
+    """The fingerprint of an article whose source has this publisher; as it is without one."""
+    if publisher is None:
+        return fingerprint
+    return blake2b(fingerprint + publisher.encode(), digest_size=FINGERPRINT_BYTES).digest()

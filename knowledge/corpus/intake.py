@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import partial
 
 from knowledge.articles import Article
-from knowledge.corpus.store import Duplicate, Store
+from knowledge.corpus.duplicates import Duplicate
+from knowledge.corpus.store import Store
 from knowledge.errors import SourceError
 from knowledge.sources.floor import Floor
 from knowledge.sources.source import Item, Remembering, Retracted, Skipped, Source, Unchanged, Waiting

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,13 +17,14 @@ from filelock import FileLock, Timeout
 from knowledge.corpus.build import build_from
 from knowledge.corpus.changes import Changes, changes_to
 from knowledge.corpus.check import check, check_size
-from knowledge.corpus.contents import Contents
+from knowledge.corpus.contents import NOBODY, Contents
 from knowledge.corpus.disk import disk_errors_explained
+from knowledge.corpus.duplicates import Duplicate
 from knowledge.corpus.generation import Generation
 from knowledge.corpus.intake import FailedSource, Taken, take_all
 from knowledge.corpus.known import Known, nothing_known
 from knowledge.corpus.shelf import Shelf
-from knowledge.corpus.store import Duplicate, Reload, Store
+from knowledge.corpus.store import Reload, Store
 from knowledge.errors import (
     CorruptGeneration,
     NoGeneration,
@@ -91,6 +92,7 @@ def reload(
     data_dir: Path,
     conditions: Conditions = ALWAYS,
     *,
+    publishers: Mapping[str, str] = NOBODY,
     progress: Progress,
 ) -> ReloadReport:
     """What changed by making `data_dir` serve the articles of `sources`, and of no others.
@@ -104,6 +106,7 @@ def reload(
         sources: all of them; of articles that are the same, the one of the first source counts.
         data_dir: the folder of the store and the generations.
         conditions: what is published, and what is kept though it isn't.
+        publishers: by the name of a source whom to name for its articles that name no publisher themselves.
         progress: is told how far it is.
 
     Raises:
@@ -117,7 +120,8 @@ def reload(
         data_dir.mkdir(parents=True, exist_ok=True)
         with locked(data_dir / LOCK), Store.open(data_dir / STORE) as store:
             try:
-                return _Reloading(sources, Shelf(data_dir), store, conditions, watch, progress).run()
+                shelf = Shelf(data_dir)
+                return _Reloading(sources, shelf, store, conditions, publishers, watch, progress).run()
             except BaseException as error:
                 with suppress(sqlite3.Error):  # stopped by the same full disk; that error is told
                     store.remember(_failure(error, watch))
@@ -140,6 +144,7 @@ class _Reloading:
     shelf: Shelf
     store: Store
     conditions: Conditions
+    publishers: Mapping[str, str]
     watch: _Watch
     progress: Progress
 
@@ -149,7 +154,7 @@ class _Reloading:
         served = _served(self.shelf)
         before = self._before(served, names)
         taken = self._taken()
-        contents, duplicates = self.store.contents(names)
+        contents, duplicates = self.store.contents(names, self.publishers)
         changes = changes_to(contents, before)
         if served and served.id == self.shelf.current() and not changes:
             generation = served.id
@@ -167,7 +172,11 @@ class _Reloading:
         """What was served; where that can't be read, what the store held of these sources."""
         if served:
             return Known.read(served.folder)
-        return Known.of(self.store.contents(names)[0]) if self.shelf.current() else nothing_known()
+        return (
+            Known.of(self.store.contents(names, self.publishers)[0])
+            if self.shelf.current()
+            else nothing_known()
+        )
 
     def _taken(self) -> Taken:
         told = partial(self.progress, "reading")

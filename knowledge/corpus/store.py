@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from knowledge.articles import Article
-from knowledge.corpus.contents import Contents, fingerprint_of
+from knowledge.corpus.contents import NOBODY, Contents, fingerprint_of, fingerprint_with
+from knowledge.corpus.duplicates import WEB, Duplicate, Seen
 from knowledge.corpus.schema import database, transaction
 from knowledge.corpus.uncollected import uncollected
 from knowledge.sources.identity import canonical_url, text_digest
@@ -19,9 +20,6 @@ HISTORY = 1000
 
 OF_SOURCES = ("articles", "namesakes", "readings", "web_sources", "web_listings", "web_pages", "web_names")
 """The tables with what is known of each source."""
-
-WEB = ("http://", "https://")
-"""How the names of sources on the web begin."""
 
 LOADED_TOGETHER = 500
 """Articles that one query asks for."""
@@ -48,21 +46,6 @@ REMEMBER = """
         skipped, duplicates) VALUES (:started, :took_s, :result, :generation, :reason, :added, :changed,
         :removed, :unchanged, :skipped, :duplicates)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """An article that was left out, because the article `of` is the same one and came first.
-
-    Both are ids. For people there are the left out article's `title`, and the `place` where they find it: an
-    address on the web, or the id, which names the file.
-    """
-
-    name: str
-    of: str
-    reason: str
-    title: str = field(default="", compare=False)
-    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,31 +157,37 @@ class Store:
         self._connection.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", new)
 
     @uncollected()
-    def contents(self, sources: Sequence[str]) -> tuple[Contents, tuple[Duplicate, ...]]:
+    def contents(
+        self, sources: Sequence[str], publishers: Mapping[str, str] = NOBODY
+    ) -> tuple[Contents, tuple[Duplicate, ...]]:
         """What a generation of these sources is to hold, in the order of the ids, and what it leaves out.
 
         Of articles with the same address, or without an address with the same words, the first is kept: by
         the order of `sources`, and within a source by when it came. Banned ones are left out. Of two others
         with the same id, as two folders give it, the second gets an id of its own, and keeps it for good.
+        `publishers` are by source those of its articles that name none.
         """
-        seen, kept, renamed = _Seen(), [], []
+        seen, kept, renamed = Seen(), [], []
         duplicates: dict[int, Duplicate] = {}
         for source in sources:
-            for name, number, address, digest, *rest, id in self._connection.execute(COMPARED, (source,)):
+            publisher = publishers.get(source)
+            for name, number, address, digest, mark, published, id in self._connection.execute(
+                COMPARED, (source,)
+            ):
                 if duplicate := seen.twin(source, name, address, digest):
                     duplicates[number] = duplicate
                     continue
                 own = seen.keep(source, name, address, digest)
                 if own != name:
                     renamed.append((source, id, own))
-                kept.append((own, number, *rest))
+                kept.append((own, number, fingerprint_with(mark, publisher), published))
         self._connection.executemany("INSERT OR REPLACE INTO namesakes VALUES (?, ?, ?)", renamed)
         kept.sort()
         contents = Contents(
             [name for name, *_ in kept],
             [fingerprint for _, _, fingerprint, _ in kept],
             [date.fromisoformat(published) if published else None for *_, published in kept],
-            lambda places: self._load([kept[place][1] for place in places]),
+            lambda places: self._load([kept[place][1] for place in places], publishers),
         )
         return contents, tuple(self._described(duplicates))
 
@@ -236,55 +225,27 @@ class Store:
         ).fetchone()
         return found and bytes(found[0])
 
-    def _load(self, numbers: Sequence[int]) -> Iterator[Article]:
-        """The articles with these numbers, in that order."""
+    def _load(self, numbers: Sequence[int], publishers: Mapping[str, str] = NOBODY) -> Iterator[Article]:
+        """The articles with these numbers, in that order, with the publishers of their sources."""
         for begin in range(0, len(numbers), LOADED_TOGETHER):
             wanted = numbers[begin : begin + LOADED_TOGETHER]
             found = self._connection.execute(
-                "SELECT number, name, title, text, url, published, publisher FROM named"  # noqa: S608
+                "SELECT number, source, name, title, text, url, published, publisher FROM named"  # noqa: S608
                 f" WHERE number IN ({', '.join('?' * len(wanted))})",
                 wanted,
             )
-            articles = {number: _article(*rest) for number, *rest in found}
+            articles = {number: _article(publishers.get(source), *rest) for number, source, *rest in found}
             yield from (articles[number] for number in wanted)
 
 
 def _article(
-    id: str, title: str, text: str, url: str | None, published: str | None, publisher: str | None
+    sources: str | None,
+    id: str,
+    title: str,
+    text: str,
+    url: str | None,
+    published: str | None,
+    own: str | None,
 ) -> Article:
-    return Article(id, title, text, url, date.fromisoformat(published) if published else None, publisher)
-
-
-class _Seen:
-    """The articles kept so far, by what makes two articles one."""
-
-    def __init__(self) -> None:
-        self._sources: dict[str, str] = {}
-        self._addresses: dict[str, str] = {}
-        self._texts: dict[str, tuple[str, str | None]] = {}
-
-    def twin(self, source: str, id: str, address: str | None, digest: str) -> Duplicate | None:
-        """The article as a duplicate of one that came before; None if it is none.
-
-        The same text at two addresses is two articles: they are linked as copies. An id from the web is
-        made from the article's address: it stands for one article in all sources.
-        """
-        if address is not None and address in self._addresses:
-            return Duplicate(id, self._addresses[address], "the same address")
-        of, its_address = self._texts.get(digest, (None, None))
-        if of is not None and not (address and its_address):
-            return Duplicate(id, of, "the same text")
-        other = self._sources.get(id)
-        if other is not None and source.startswith(WEB) and other.startswith(WEB):
-            return Duplicate(id, id, "the same id")
-        return None
-
-    def keep(self, source: str, id: str, address: str | None, digest: str) -> str:
-        """The id under which the article is kept: its own, or one that tells it from a namesake."""
-        while id in self._sources:
-            id = f"{source}/{id}"
-        self._sources[id] = source
-        if address:
-            self._addresses[address] = id
-        self._texts.setdefault(digest, (id, address))
-        return id
+    day = date.fromisoformat(published) if published else None
+    return Article(id, title, text, url, day, own or sources)

@@ -1,6 +1,7 @@
 """Evaluate, benchmark; wrong usage, and the program as a whole."""
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -100,15 +101,29 @@ class TestUsage:
         assert (printed.code, printed.out) == (2, "")
         assert printed.err
 
-    @pytest.mark.parametrize(
-        "command", ["run", "reload", "ask", "status", "rollback", "check", "evaluate", "benchmark"]
-    )
-    def test_every_command_takes_config_and_data_dir(self, khabar, command):
+    @pytest.mark.parametrize("command", ["run", "reload", "ask", "status", "rollback", "check"])
+    def test_every_command_on_a_corpus_takes_config_and_data_dir(self, khabar, command):
         printed = khabar(command, "--help")
 
         assert printed.code == 0
         assert "--config" in printed.out
         assert "--data-dir" in printed.out
+
+    @pytest.mark.parametrize(
+        ("command", "options"),
+        [
+            (("evaluate",), {"--config", "--run-file", "--answers-file", "--json"}),
+            (("train-latin",), {"--output", "--without"}),
+            (("benchmark", "ranking"), set()),
+            (("benchmark", "reload"), set()),
+            (("benchmark", "quality"), {"--config", "--plot"}),
+        ],
+    )
+    def test_what_measures_and_trains_offers_only_what_means_something_there(self, khabar, command, options):
+        printed = khabar(*command, "--help")
+
+        assert printed.code == 0
+        assert set(re.findall(r"(?<![\w-])--[a-z-]+", printed.out)) == options | {"--help"}
 
 
 class TestProgram:

@@ -137,6 +137,22 @@ class TestReload:
         assert "Duplicates: 12\n  a0 “गांव में नया कुआं खुदा”: the same id\n" in printed
         assert printed.endswith("  a9 “गांव में नया कुआं खुदा”: the same id\n  … and 2 more\n")
 
+    def test_the_publisher_of_a_source_stands_where_an_article_names_none(self, khabar, folder):
+        (folder / "news" / "mangoes.md").write_text("मालदा में आम की रिकॉर्ड फसल हुई। चार लाख टन आम टूटे।", "utf-8")
+        khabar("reload")
+        settings = '[[corpus.sources]]\nlocation = "news"\npublisher = "दैनिक सूरजपुर"\n'
+        (folder / "khabar.toml").write_text(settings, "utf-8")
+
+        assert "now served" in khabar("reload").out
+
+        publishers = {
+            passage["publisher"]
+            for question in ("मालदा में कितने टन आम टूटे?", QUESTION)
+            for passage in khabar("ask", question, "-k", "1", "--json").json()["passages"]
+        }
+        assert publishers == {"दैनिक सूरजपुर", "उदाहरण समाचार"}
+        assert "still served" in khabar("reload").out
+
     def test_without_changes_the_generation_stays(self, khabar):
         khabar("reload")
 

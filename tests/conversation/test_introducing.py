@@ -3,6 +3,7 @@ from bot_in_loop import running
 from standin_client import Person
 
 from bot.messages import catalogue
+from bot.settings import CorpusSettings, GoldenQuestion, ReloadSettings, SourceSettings
 from bot.web.standin import StandIn, serve_standin
 from bot.web.standin.faults import Fault
 
@@ -25,6 +26,25 @@ async def test_it_introduces_itself_in_the_language_of_the_persons_telegram(
     async with Person(telegram.origin, language_code=language_code) as person:
         assert (await person.ask("/start"))["text"] == texts.start
         assert (await person.ask("/help"))["text"] == texts.help
+
+
+@pytest.mark.parametrize(
+    ("golden", "start"),
+    [
+        ((), catalogue.load([]).hindi.start),
+        (("टाउन हॉल  कब बना?",), catalogue.load(["टाउन हॉल कब बना?"]).hindi.start),
+    ],
+)
+async def test_a_newspapers_own_corpus_is_introduced_by_its_golden_questions_or_none(library, golden, start):
+    own = CorpusSettings(sources=(SourceSettings(location="news"),))
+    reload = ReloadSettings(golden=tuple(GoldenQuestion(question=each, article="a.md") for each in golden))
+    async with (
+        serve_standin() as standin,
+        running(library, standin, corpus=own, reload=reload),
+        Person(standin.origin) as meera,
+    ):
+        assert (await meera.ask("/start"))["text"] == start
+        assert "मंगलयान" not in (await meera.ask("/ask"))["text"]
 
 
 async def test_a_deep_link_starts_as_well(telegram: StandIn):

@@ -6,9 +6,10 @@ from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, RAIN, TODAY, YESTERDAY, Ne
 from reloads import counts, files, history, of_an_earlier_version, reloaded, served, titles_of
 
 from knowledge.articles import Article
+from knowledge.corpus.duplicates import Duplicate
 from knowledge.corpus.reload import Conditions, reload
 from knowledge.corpus.shelf import Shelf
-from knowledge.corpus.store import Duplicate, Store
+from knowledge.corpus.store import Store
 from knowledge.errors import KhabarError, RefusedGeneration, SourceError
 from knowledge.sources.source import Skipped
 

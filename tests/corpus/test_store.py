@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from newsroom import BRIDGE, CHESS, LIBRARY, MANGOES, MANY, RAIN, YESTERDAY
 
 from knowledge.articles import Article
+from knowledge.corpus.duplicates import Duplicate
 from knowledge.corpus.schema import MIGRATIONS, migrate
-from knowledge.corpus.store import Duplicate, Store
+from knowledge.corpus.store import Store
 from knowledge.corpus.wishes import Wishes
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)

@@ -51,12 +51,23 @@ def test_telegram_takes_the_menus(language_code):
 @pytest.mark.parametrize("each", [ALL.hindi, ALL.latin_hindi, ALL.english])
 def test_a_newcomer_sees_a_question_in_either_script(each):
     examples = [line for line in each.start.splitlines() if line.endswith("?")]
+    assert f"/ask {examples[0]}" in each.ask_usage
     assert sorted(map(script_of, examples)) == ["devanagari", "latin"]
 
 
+def test_the_example_is_the_first_in_the_own_script_else_the_first():
+    hall, bazaar, metro = "टाउन हॉल कब बना?", "bazaar kab khulta hai?", "मेट्रो कब चलेगी?"
+    plain, both = catalogue.load([]), catalogue.load([hall, bazaar, metro])
+    assert both.hindi.start == f"{plain.hindi.start}\n\nजैसे:\n{hall}\n{bazaar}"
+    assert both.hindi.ask_usage == f"{plain.hindi.ask_usage} जैसे: /ask {hall}"
+    assert both.latin_hindi.ask_usage == f"{plain.latin_hindi.ask_usage} Jaise: /ask {bazaar}"
+    assert both.english.start == f"{plain.english.start}\n\nFor example:\n{bazaar}\n{hall}"
+    only = catalogue.load([metro, hall])
+    assert only.english.start == f"{plain.english.start}\n\nFor example:\n{metro}"
+
+
 def test_who_writes_latin_letters_is_answered_in_them():
-    said = texts(ALL.latin_hindi)
-    del said["start"]
+    said = texts(catalogue.load([]).latin_hindi)
     assert {name for name, text in said.items() if script_of(str(text)) != "latin"} == set()
 
 

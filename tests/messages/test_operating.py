@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.corpus.reloading import Outcome
 from bot.messages import catalogue, operating
 from bot.messages.text import size_utf16
 from bot.questions.topics import Topic
-from bot.watch.facts import Facts, SourceFacts
+from bot.watch.facts import Facts, GenerationFacts, ReloadFacts, SourceFacts
 
-TEXTS = catalogue.load().hindi
+ALL = catalogue.load()
+TEXTS = ALL.hindi
 NOON = datetime(2026, 11, 5, 12, tzinfo=UTC)
 LONG = "बहुत लंबी बात 🙏 " * 400
 
@@ -36,6 +39,20 @@ def test_a_failure_with_a_long_reason_fits_and_says_what_to_do():
     text = operating.outcome(Outcome("refused", error=LONG), TEXTS).text
     assert size_utf16(text) <= 4096
     assert "/reload force" in text
+
+
+@pytest.mark.parametrize("texts", [ALL.hindi, ALL.latin_hindi, ALL.english])
+def test_the_last_reload_and_numbers_are_told_in_the_language_of_the_person(texts):
+    generation = GenerationFacts("g1", NOON, articles=1, passages=3659)
+    source = SourceFacts("news", "folder", articles=1)
+    last = ReloadFacts(NOON, "published", added=3659, removed=1)
+    told = operating.status(Facts(NOON, generation, (source,), reloads=(last,)), texts).text
+    said = texts.operate
+    assert f"{said.result_published}: {said.new.format(count=3659)}, {said.gone.format(count=1)}\n" in told
+    assert ("added" in told, "1 ख़बरें" in told, "1 khabrein" in told, "1 stories" in told) == (False,) * 4
+    nothing = ReloadFacts(NOON, "unchanged")
+    told = operating.status(Facts(NOON, generation, reloads=(nothing,)), texts).text
+    assert told.rstrip().endswith(said.result_unchanged)
 
 
 def test_many_sources_with_long_errors_fit():

@@ -117,9 +117,9 @@ def test_nearby_articles_without_an_address_are_lines():
     nowhere = replace(ARTICLE, id="pul", title="पुल\nबंद", url="http://localhost/p")
     bare = Article("aam", "", TEXT)
     content = render.answer(refusal(nowhere, ARTICLE, bare), TEXTS.hindi)
-    assert content.text.splitlines()[2:] == [
-        TEXTS.hindi.nearby, "• पुल बंद · सूरजपुर समाचार · 7 अप्रैल 2021", "• aam",
-    ]  # fmt: skip
+    *lines, untitled = content.text.splitlines()[2:]
+    assert lines == [TEXTS.hindi.nearby, "• पुल बंद · सूरजपुर समाचार · 7 अप्रैल 2021"]
+    assert untitled.startswith("• नगर निगम ने पुस्तकालय")
     assert buttons(content) == [("नया पुस्तकालय", ARTICLE.url)]
     assert render.answer(refusal(bare), TEXTS.hindi).keyboard is None
 
@@ -162,7 +162,25 @@ def test_without_an_address_no_button_no_preview_but_a_source():
     assert render.passage(hit(bare), TEXTS.hindi).preview.is_disabled
     assert render.passage(hit(bare), TEXTS.hindi).text.endswith("\nस्रोत: सूरजपुर समाचार · 7 अप्रैल 2021")
     bare = replace(bare, publisher=None, published=None)
-    assert render.passage(hit(bare), TEXTS.hindi).text.endswith("\nस्रोत: pustakalay")
+    assert render.passage(hit(bare), TEXTS.hindi).text.endswith("\nस्रोत: नया पुस्तकालय")
+
+
+def test_no_reader_is_shown_the_name_of_a_file():
+    bare = replace(ARTICLE, id="000_78b19d3ea7c3fc42.txt", url=None, publisher=None, published=None)
+    untitled = replace(bare, title="")
+    copied = replace(untitled, copies=(Copy("001_a.txt", ""),))
+    for article in (bare, untitled, copied):
+        assert ".txt" not in render.passage(hit(article), TEXTS.hindi).text
+    source = render.passage(hit(untitled), TEXTS.hindi).text.rpartition("\nस्रोत: ")[2]
+    assert source
+    assert TEXT.startswith(source.rstrip("… "))
+    nearby = Answer("पुस्तकालय कब खुला?", "devanagari", False, 0.1, (), "g1", 1.0, nearby=(untitled,))
+    assert ".txt" not in render.answer(nearby, TEXTS.hindi).text
+
+
+def test_a_dated_article_of_an_unknown_publisher_is_named_by_its_title():
+    article = replace(ARTICLE, url=None, publisher=None)
+    assert render.passage(hit(article), TEXTS.hindi).text.endswith("\nस्रोत: नया पुस्तकालय · 7 अप्रैल 2021")
 
 
 def test_an_address_that_telegram_would_refuse_gives_no_button():

@@ -6,7 +6,7 @@ from bot.conversation.operate import FORCE
 from bot.messages import catalogue
 from bot.web.standin.faults import Fault
 
-TEXTS = catalogue.load()
+TEXTS = catalogue.load([])
 SAID = TEXTS.hindi.operate
 COMMANDS = ("/reload", "/status", "/rollback", "/sources", "/add https://x.test", "/remove 1", "/unanswered")
 OPERATORS_CHAT = -1_009_001
@@ -103,7 +103,7 @@ async def test_status_and_sources_tell_how_it_goes(desk):
     assert SAID.generation.format(generation=generation, articles=6, passages=6) in status
     assert SAID.result_published in status
     assert sources in status
-    assert sources.startswith(f"1. {desk.newsroom.news} ({SAID.folder}): 6 ")
+    assert sources.startswith(f"1. {desk.newsroom.news} ({SAID.folder}): ख़बरें 6, ")
     assert SAID.never not in sources
 
 

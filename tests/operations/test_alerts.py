@@ -49,7 +49,7 @@ def alerts(chat: Chat) -> Alerts:
 
 def test_nothing_is_wrong_while_all_is_well():
     healthy = SourceFacts("https://a.example/feed", "feed", last_success=NOON - 30 * HOUR)
-    published = ReloadFacts(NOON, "published", "3 added")
+    published = ReloadFacts(NOON, "published", added=3)
     assert list(wrong(replace(WELL, sources=(healthy,), reloads=(published,)), LIMITS)) == []
     assert list(wrong(Facts(at=NOON, generation=None), LIMITS)) == [], "what isn't known isn't wrong"
 
@@ -83,7 +83,7 @@ def died(at: datetime) -> ReloadFacts:
 
 
 async def test_reloads_that_die_are_told_with_how_many_did(alerts, chat):
-    published = ReloadFacts(NOON - HOUR, "published", "3 added")
+    published = ReloadFacts(NOON - HOUR, "published", added=3)
     await alerts.check(replace(WELL, reloads=(died(NOON), published)))
     later = tuple(died(NOON + minutes * HOUR / 60) for minutes in (60, 40, 20, 0))
     for minutes in (20, 40, 60):

@@ -76,7 +76,7 @@ def test_topics_are_a_table_for_people(khabar, kept):
 
     rows = [line for line in out.splitlines() if line.strip()]
     assert code == 0
-    assert rows[0].split() == ["topic", "questions", "persons", "last", "for", "example"]
+    assert rows[0].split() == ["topic", "people", "questions", "last", "for", "example"]
     assert "मेट्रो" in rows[2]
     assert len(rows) == 3
 

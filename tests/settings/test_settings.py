@@ -150,8 +150,8 @@ def test_an_empty_variable_counts_as_unset(monkeypatch):
         (
             "[corpus]\nsources = ['news', 3]",
             "bad.toml: corpus.sources.1 is a table; in it there are corpus.sources.1.location, "
-            "corpus.sources.1.kind, corpus.sources.1.every_minutes, corpus.sources.1.pages_per_check, "
-            "corpus.sources.1.since, corpus.sources.1.recheck_days",
+            "corpus.sources.1.kind, corpus.sources.1.publisher, corpus.sources.1.every_minutes, "
+            "corpus.sources.1.pages_per_check, corpus.sources.1.since, corpus.sources.1.recheck_days",
         ),
         (
             "[[corpus.sources]]\nlocation = 'news'\n[[corpus.sources]]\nlocation = 'a'\nkind = 'fead'",

@@ -131,27 +131,29 @@ class _Bench:
         return Answerer(self._generation, self._generation.by_passage, reader)
 
     def measured(self, peers: Sequence[Peer], progress: Progress) -> SetQuality:
-        """The set's figures; `progress` is told the questions asked so far, of all rankers together."""
+        """The set's figures; `progress` is told for each ranker how many questions it was asked so far."""
         useful = [peer for peer in peers if self._set.is_latin or not peer.of_latin]
-        rounds = 1 + len(self._parts) + sum(peer.search is not None for peer in useful)
-        tell = _Steps(self._set.name, rounds * len(self._set.queries), progress)
-        rankings = self._ranked(self._whole, tell)
+        rankings = self._ranked(self._whole, self._steps(KHABAR, progress))
         khabar = self._scored(rankings)
         telling = PASSAGE if PASSAGE in khabar else ARTICLE
         without: dict[Feature, Measures] = {NOTHING: khabar}
         for name in FEATURES:
             without["ranking", name] = self._scored([without_feature(name, each) for each in rankings])
         for name, answerer in self._parts.items():
-            without["language", name] = self._scored(self._ranked(answerer, tell))
+            steps = self._steps(f"{KHABAR} without {name}", progress)
+            without["language", name] = self._scored(self._ranked(answerer, steps))
         return SetQuality(
             name=self._set.name,
             asked=len(self._set.queries),
             size=self._set.size,
             by_system={KHABAR: {**khabar, **self._refusal(rankings)}}
-            | {peer.name: self._searched(peer.search, tell) for peer in useful},
+            | {peer.name: self._searched(peer.search, self._steps(peer.name, progress)) for peer in useful},
             without={feature: measures[telling] for feature, measures in without.items() if measures},
             surer=self._surer(rankings),
         )
+
+    def _steps(self, ranker: str, progress: Progress) -> "_Steps":
+        return _Steps(f"{self._set.name}: {ranker}", len(self._set.queries), progress)
 
     def _ranked(self, answerer: Answerer, tell: "_Steps") -> list[Ranking]:
         return [answerer.rank(query.text) for query in tell.each(self._set.queries)]
