@@ -17,16 +17,19 @@ from pathlib import Path, PurePosixPath
 
 from bot.backup import DATABASES, GENERATION, SETTINGS, BackupError, explained
 from bot.instance import LOCK_FILE, only_instance
+from bot.questions import log
 from knowledge.corpus.disk import sync
 from knowledge.corpus.generation import verified_manifest
-from knowledge.corpus.reload import LOCK, locked
+from knowledge.corpus.reload import LOCK, STORE, locked
+from knowledge.corpus.schema import MIGRATIONS
 from knowledge.corpus.shelf import POINTER, Shelf
-from knowledge.errors import CorruptGeneration, NoGeneration
+from knowledge.errors import CorruptGeneration, NoGeneration, OutdatedGeneration
 
 _log = logging.getLogger(__name__)
 
 ASIDE = "before-restore"
 _UNPACKING = ".restoring-"
+_STEPS = {STORE: len(MIGRATIONS), log.FILE: len(log.MIGRATIONS)}
 _LOGS = ("-wal", "-shm")
 _REPLACED = (*(name + log for name in DATABASES for log in (*_LOGS, "")), SETTINGS, POINTER)
 """A database's log before the database: it would else be played into the one that takes its place."""
@@ -34,8 +37,10 @@ _PIECE_BYTES = 1 << 20
 _NAMED = 5
 
 
-def restore(file: Path, data_dir: Path, *, force: bool = False) -> str:
+def restore(file: Path, data_dir: Path, *, force: bool = False) -> str | None:
     """The id of the generation that `data_dir` serves again, as it was when `file` was written.
+
+    None where another version of Khabar built it: all else is in place, and a reload builds it anew.
 
     Everything is unpacked and checked beside what is there before anything is replaced. What is replaced
     is kept until all is in place: whatever goes wrong, it is put back. The settings are not put in force:
@@ -47,7 +52,7 @@ def restore(file: Path, data_dir: Path, *, force: bool = False) -> str:
         force: replace what is there; without it, the folder must be empty.
 
     Raises:
-        BackupError: `file` is no backup, or damaged, or the folder isn't empty.
+        BackupError: `file` is no backup, or damaged, or of a newer Khabar, or the folder isn't empty.
         AlreadyRunning, ReloadInProgress: a bot or a reload is at work in `data_dir`.
     """
     if not file.exists():
@@ -55,23 +60,29 @@ def restore(file: Path, data_dir: Path, *, force: bool = False) -> str:
     if not force:
         _refuse_to_replace(data_dir)
     with only_instance(data_dir), locked(data_dir / LOCK), explained(file):
-        _put_back(data_dir)
-        for abandoned in data_dir.glob(f"{_UNPACKING}*"):
-            shutil.rmtree(abandoned)
+        _undo(data_dir)
         with tempfile.TemporaryDirectory(dir=data_dir, prefix=_UNPACKING) as folder:
             _unpack(file, Path(folder))
-            return _put_in_place(Path(folder), data_dir)
+            is_readable = _is_readable(Path(folder, GENERATION))
+            generation = _put_in_place(Path(folder), data_dir)
+        return generation if is_readable else None
 
 
 def undo_interrupted(data_dir: Path) -> None:
-    """Puts back what a restore was replacing when it was killed.
+    """Puts back what a restore was replacing when it was killed; before anything else is written there.
 
     Raises:
         ReloadInProgress: a restore is still at work, or a reload.
     """
-    if (data_dir / ASIDE).exists():
+    if (data_dir / ASIDE).exists() or any(data_dir.glob(f"{_UNPACKING}*")):
         with locked(data_dir / LOCK):
-            _put_back(data_dir)
+            _undo(data_dir)
+
+
+def _undo(data_dir: Path) -> None:
+    _put_back(data_dir)
+    for abandoned in data_dir.glob(f"{_UNPACKING}*"):
+        shutil.rmtree(abandoned)
 
 
 def _refuse_to_replace(data_dir: Path) -> None:
@@ -102,24 +113,30 @@ def _unpack(file: Path, folder: Path) -> None:
     Path(folder, GENERATION).mkdir()
     with gzip.open(file) as packed, tarfile.open(fileobj=packed) as archive:
         for member in archive:
-            source = archive.extractfile(member) if member.isfile() else None
-            if source is not None:
-                with source, Path(folder, _place(member.name)).open("wb") as target:
-                    shutil.copyfileobj(source, target)
+            if not member.isdir():
+                _extract(archive, member, folder)
         while packed.read(_PIECE_BYTES):  # to the end, where the checksum of all of it stands
             pass
-    verified_manifest(Path(folder, GENERATION))
     for name in _unpacked(folder):
         if name in DATABASES:
             _check(Path(folder, name))
         sync(folder / name)
 
 
+def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    place = folder / _place(member.name)
+    source = archive.extractfile(member) if member.isfile() else None
+    if source is None:  # what a link or a device stands for isn't in the backup
+        raise BackupError(f"{member.name} in it is no file")
+    with source, place.open("wb") as target:
+        shutil.copyfileobj(source, target)
+
+
 def _place(name: str) -> PurePosixPath:
     """The name of a file in a backup, which can't lead anywhere else."""
     place = PurePosixPath(name)
     inside = len(place.parts) == 2 and place.parts[0] == GENERATION and place.parts[1] not in {"..", "/"}
-    if not inside and name not in (*DATABASES, SETTINGS):
+    if "\0" in name or (not inside and name not in (*DATABASES, SETTINGS)):
         raise BackupError(f"it holds {name!r}, which no backup of Khabar does")
     return place
 
@@ -127,8 +144,24 @@ def _place(name: str) -> PurePosixPath:
 def _check(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        steps = connection.execute("PRAGMA user_version").fetchone()[0]
     if found != "ok":
         raise BackupError(f"{database.name} in it is damaged: {found}")
+    if steps > _STEPS[database.name]:
+        raise BackupError(f"{database.name} in it was written by a newer Khabar: upgrade Khabar first")
+
+
+def _is_readable(generation: Path) -> bool:
+    """Whether this version of Khabar can serve the generation, or must build it anew.
+
+    Raises:
+        CorruptGeneration: it could, but the generation isn't whole.
+    """
+    try:
+        verified_manifest(generation)
+    except OutdatedGeneration:
+        return False
+    return True
 
 
 def _unpacked(folder: Path) -> Iterator[str]:
@@ -138,7 +171,8 @@ def _unpacked(folder: Path) -> Iterator[str]:
 def _put_in_place(folder: Path, data_dir: Path) -> str:
     shelf = Shelf(data_dir)
     building = shelf.new_folder()
-    Path(folder, GENERATION).replace(building)
+    building.rmdir()
+    shutil.move(Path(folder, GENERATION), building)  # maybe to another disk
     _set_aside(data_dir, folder)
     try:
         for name in _unpacked(folder):

@@ -9,6 +9,8 @@ from bot.commands.options import Config, DataDir, settings_of
 
 app = typer.Typer()
 
+_TO_BE_BUILT = "The articles are back; another version of Khabar built their index: run khabar reload."
+
 
 @app.command()
 def backup(
@@ -36,4 +38,5 @@ def restore(
 
     folder = settings_of(config, data_dir).data_dir
     generation = restore(file, folder, force=force)
-    print(f"Serving generation {generation}. The settings of then are in {folder / SETTINGS}.")
+    served = f"Serving generation {generation}." if generation else _TO_BE_BUILT
+    print(f"{served} The settings of then are in {folder / SETTINGS}.")

@@ -94,7 +94,7 @@ def verified_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
         if manifest["format"] != FORMAT:
             raise OutdatedGeneration(f"{folder}: {_age(manifest['format'])}; run khabar reload")
-        written: dict[str, list[int]] = manifest["files"]
+        written: dict[str, list[int]] = dict(manifest["files"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CorruptGeneration(f"{folder / MANIFEST}: unreadable ({error}); run khabar reload") from error
     for name, as_written in written.items():

@@ -1,8 +1,15 @@
 """What `khabar restore` finds, says and leaves behind."""
 
+import io
+import json
+import os
 import re
 import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +17,8 @@ from newsroom import BRIDGE, CHESS, RAIN, Newsroom, unheard
 
 from bot.backup import BackupError, backup
 from bot.cli import main
-from bot.restoring import restore
+from bot.corpus.sources import Sources
+from bot.restoring import restore, undo_interrupted
 from bot.settings import Settings
 from knowledge.corpus.reload import STORE, reload
 from knowledge.corpus.store import Store
@@ -102,3 +110,121 @@ def test_the_command_refuses_and_with_force_says_what_is_served(
         main(["restore", str(saved), "--data-dir", str(data_dir), "--force"])
     assert restored.value.code == 0
     assert f"Serving generation {Library.open(data_dir).generation}. " in capsys.readouterr().out
+
+
+def rewritten(backup: Path, change: Callable[[tarfile.TarInfo, bytes], bytes | None]) -> None:
+    """The backup again, each file of it with what `change` makes of its head and its content."""
+    with tarfile.open(backup) as archive:
+        members = [(each, archive.extractfile(each)) for each in archive]
+        contents = [(each, file.read()) for each, file in members if file]
+    with tarfile.open(backup, "w:gz") as archive:
+        for member, content in contents:
+            changed = change(member, content)
+            member.size = len(changed or b"")
+            archive.addfile(member, io.BytesIO(changed or b""))
+
+
+def of_another_version(member: tarfile.TarInfo, content: bytes) -> bytes:
+    if not member.name.endswith("manifest.json"):
+        return content
+    manifest = json.loads(content)
+    return json.dumps(manifest | {"format": manifest["format"] - 1}).encode()
+
+
+def test_an_index_of_another_version_is_built_anew_from_the_articles(
+    saved: Path, data_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewritten(saved, of_another_version)
+    with pytest.raises(SystemExit) as restored:
+        main(["restore", str(saved), "--data-dir", str(data_dir), "--force"])
+    assert restored.value.code == 0
+    assert "another version of Khabar built their index: run khabar reload" in capsys.readouterr().out
+    assert stored(data_dir) == 2
+    reload([Newsroom((BRIDGE, CHESS))], data_dir, progress=unheard)
+    assert Library.open(data_dir).articles == 2
+
+
+def as_a_link(member: tarfile.TarInfo, content: bytes) -> bytes | None:
+    if member.name != STORE:
+        return content
+    member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    return None
+
+
+def as_a_device(member: tarfile.TarInfo, content: bytes) -> bytes | None:
+    if member.name != STORE:
+        return content
+    member.type, member.devmajor, member.devminor = tarfile.CHRTYPE, 1, 5
+    return None
+
+
+def with_a_nul(member: tarfile.TarInfo, content: bytes) -> bytes:
+    if member.name == STORE:
+        member.pax_headers = {"path": "generation/a\0b"}
+    return content
+
+
+def of_a_newer_khabar(member: tarfile.TarInfo, content: bytes) -> bytes:
+    if member.name != STORE:
+        return content
+    with closing(sqlite3.connect(":memory:")) as newer:
+        newer.execute("PRAGMA user_version = 999")
+        newer.execute("CREATE TABLE articles (id TEXT)")
+        return newer.serialize()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (as_a_link, "store.sqlite3 in it is no file"),
+        (as_a_device, "store.sqlite3 in it is no file"),
+        (with_a_nul, r"it holds 'generation/a\\x00b', which no backup of Khabar does"),
+        (of_a_newer_khabar, "store.sqlite3 in it was written by a newer Khabar: upgrade Khabar first"),
+    ],
+)
+def test_what_no_backup_holds_is_refused_and_named(
+    saved: Path,
+    data_dir: Path,
+    change: Callable[[tarfile.TarInfo, bytes], bytes | None],
+    fault: str,
+) -> None:
+    rewritten(saved, change)
+    with pytest.raises(BackupError, match=rf"khabar\.tar\.gz: {fault}"):
+        restore(saved, data_dir, force=True)
+    assert (Library.open(data_dir).articles, stored(data_dir)) == (1, 1)
+
+
+def test_the_generations_may_lie_on_another_disk(saved: Path, data_dir: Path) -> None:
+    memory = Path("/dev") / "shm"
+    if not memory.is_dir() or memory.stat().st_dev == data_dir.stat().st_dev:
+        pytest.skip("there is no second file system to try")
+    with tempfile.TemporaryDirectory(dir=memory) as elsewhere:
+        Path(elsewhere, "generations").symlink_to(data_dir / "generations")
+        apart = Path(elsewhere)
+        for name in ("current", STORE):
+            (apart / name).write_bytes((data_dir / name).read_bytes())
+        restore(saved, apart, force=True)
+        assert (Library.open(apart).articles, stored(apart)) == (2, 2)
+
+
+def killed_half_way(data_dir: Path) -> None:
+    """What a restore leaves that was killed when the store was in place and the index wasn't."""
+    aside, abandoned = data_dir / "before-restore", data_dir / ".restoring-killed"
+    aside.mkdir()
+    abandoned.mkdir()
+    (abandoned / STORE).write_bytes((data_dir / STORE).read_bytes())
+    for name in ("current", STORE):
+        os.link(data_dir / name, aside / name)
+    (abandoned / STORE).replace(data_dir / STORE)
+
+
+def test_what_is_written_after_a_killed_restore_isnt_undone_with_it(data_dir: Path) -> None:
+    killed_half_way(data_dir)
+    with Sources.open(Settings(data_dir=data_dir)) as sources:
+        sources.wishes.add("https://news.example/feed", "feed", datetime.now(UTC))
+
+    undo_interrupted(data_dir)  # as the bot does when it starts
+
+    with Sources.open(Settings(data_dir=data_dir)) as sources:
+        assert sources.wishes.sources() == [("https://news.example/feed", "feed")]
+    assert not {path.name for path in data_dir.iterdir()} & {"before-restore", ".restoring-killed"}
