@@ -34,7 +34,7 @@ def evaluate(
     settings = settings_of(config, None)
     from knowledge.evaluation.evaluate import evaluate
 
-    with console.progress(in_lines=True) as progress:
+    with console.progress() as progress:
         evaluation = evaluate(
             beir_dir,
             run_file=run_file,
@@ -61,7 +61,7 @@ def train_latin(
     """Train the model that reads Hindi in Latin letters."""
     from knowledge.evaluation.latin import train_latin
 
-    with console.progress(in_lines=True) as progress:
+    with console.progress() as progress:
         train_latin(lexicons, output, partial(progress, "training"), without or [])
     print(f"Wrote {output}.")
 
@@ -97,7 +97,7 @@ def _benchmark(name: str) -> None:
 def quality(
     folders: Annotated[
         list[Path],
-        typer.Argument(metavar="FOLDER...", help="BEIR folders, or folders that hold some side by side."),
+        typer.Argument(metavar="FOLDER", help="BEIR folders, or folders that hold some side by side."),
     ],
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="FILE", help="Draw the figures there, as PNG.")
