@@ -161,7 +161,7 @@ def _tokens(text: str, numerals: Numerals) -> list[_Token]:
     numbers = {
         number.begin: number
         for number in reversed(numerals.numbers([word for _, _, word in spans]))
-        if number.share >= 0.1 and number.value % 1 == 0
+        if number.share >= 0.1 and number.value == number.value.to_integral_value()  # % wants 28 digits
     }
     tokens: list[_Token] = []
     position = 0

@@ -106,7 +106,7 @@ def role(sequence: Sequence[int | str]) -> int | None:
             return before[-1]
         if _KIND_OF.get(str(word)) == "name" and before[-1:] == ("का",) and isinstance(before[0], int):
             return before[0]
-        if word == "who" or (word == "of" and _KIND_OF.get(str(before[-1])) == "name"):
+        if word == "who" or (word == "of" and before and _KIND_OF.get(str(before[-1])) == "name"):
             return _last_of_first_run(sequence[place + 1 :])
     return None
 

@@ -64,6 +64,8 @@ def test_words_are_of_a_kind(word: str, kind: Wanted, share: float) -> None:
         ((0, "के", 1, 2, "का", "नाम", "क्या", "है"), 2),
         (("what", "is", "the", "name", "of", "the", 0, 1, "of", 2), 1),
         (("नाम", "of"), None),
+        (("of", "the", 0, "who", "is", "the", 1), 1),
+        (("of", "whom", "is", 0), None),
         ((0, "किसने", 1), None),
         (("who",), None),
         ((), None),

@@ -133,6 +133,10 @@ def test_what_is_no_date(text):
     assert mentions(text) == []
 
 
+def test_a_number_beyond_all_measure_is_no_date():
+    assert mentions("दो लाख करोड़ " * 4 + "7 अप्रैल को") == [(7, 4, None)]
+
+
 def test_spans_hold_the_whole_mention():
     text = "दिल्ली में 7 अप्रैल 2021 और 15/08/2020 को"
     assert [text[slice(*mention.span)] for mention in dates(text, NUMERALS)] == ["7 अप्रैल 2021", "15/08/2020"]
