@@ -334,3 +334,22 @@ def test_neighbours_choose_among_the_translations_of_an_english_word(language: Q
     words = Words({first: 9, other: 1, beside: 9}, {"pul": beside}, {}, {(beside, other): 5})
     read = shares(language, "pul president", words)[1]
     assert read[other] > read[first]
+
+
+@pytest.mark.parametrize(
+    ("typed", "loan", "translation"), [("arrest", "अरेस्ट", "गिरफ्तार"), ("health", "हेल्थ", "स्वास्थ्य")]
+)
+def test_an_english_word_keeps_its_translation_beside_a_rare_loan(
+    language: QuestionAnalyser, typed: str, loan: str, translation: str
+) -> None:
+    fitting, translated = ANALYSER.term(loan), ANALYSER.term(translation)
+    read = shares(language, typed, Words({fitting: 1, translated: 50}, {typed: fitting}))[0]
+    assert read[translated] >= SYNONYM_SHARE
+    rather = shares(language, typed, Words({fitting: 50, translated: 50}, {typed: fitting}))[0]
+    assert rather[translated] < SYNONYM_SHARE
+
+
+def test_an_english_word_loses_its_translation_to_a_hindi_word_that_fits(language: QuestionAnalyser) -> None:
+    hindi, english = ANALYSER.term("बाल"), ANALYSER.term("गेंद")
+    read = shares(language, "ball", Words({hindi: 1, english: 50}, {"ball": hindi}))[0]
+    assert read[english] < SYNONYM_SHARE
