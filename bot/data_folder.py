@@ -9,8 +9,9 @@ from pathlib import Path
 from bot.questions import log
 from knowledge.corpus.reload import STORE
 from knowledge.corpus.remedies import THE_STORE
-from knowledge.corpus.schema import MIGRATIONS, check_file
+from knowledge.corpus.schema import MIGRATIONS
 from knowledge.corpus.shelf import Shelf
+from knowledge.corpus.soundness import check_file
 from knowledge.errors import GenerationError, StoreError
 
 _DATABASES = ((STORE, MIGRATIONS, THE_STORE), (log.FILE, log.MIGRATIONS, log.PURPOSE))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from knowledge.corpus.remedies import THE_STORE, Purpose, damaged, explained
+from knowledge.corpus.remedies import THE_STORE, Purpose, explained
 from knowledge.corpus.write_ahead import write_ahead
 from knowledge.errors import StoreError
 
@@ -232,32 +232,18 @@ def migrate(
     Raises:
         StoreError: the file has taken more steps than these.
     """
-    if _version(connection) == len(migrations):
+    if version_of(connection) == len(migrations):
         return
     with transaction(connection):
-        version = _version(connection)  # again: another process may have migrated it meanwhile
-        _refuse_newer(version, path, migrations, purpose)
+        version = version_of(connection)  # again: another process may have migrated it meanwhile
+        refuse_newer(version, path, migrations, purpose)
         for statement in (statement for step in migrations[version:] for statement in step):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
 
-def check_file(
-    path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, purpose: Purpose = THE_STORE
-) -> None:
-    """Pass silently when the file at `path` is whole, all of which is read, and isn't of a newer Khabar.
-
-    Raises:
-        StoreError: it is damaged, can't be read, or has taken more steps than these.
-    """
-    with only_read(path, purpose) as connection:
-        _refuse_newer(_version(connection), path, migrations, purpose)
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise StoreError(f"{path}: {found.splitlines()[-1]}: {damaged(purpose)}")
-
-
-def _refuse_newer(version: int, path: Path, migrations: Sequence[Sequence[str]], purpose: Purpose) -> None:
+def refuse_newer(version: int, path: Path, migrations: Sequence[Sequence[str]], purpose: Purpose) -> None:
+    """Raise StoreError when the file at `path` has taken more steps than these."""
     if version > len(migrations):
         raise StoreError(
             f"{path}: written by a newer Khabar (schema {version}, this one knows {len(migrations)}):"
@@ -286,7 +272,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
         address = f"{path.absolute().as_uri()}?{options}"
         connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
-            _version(connection)
+            version_of(connection)
         except sqlite3.Error as error:
             connection.close()
             last = error
@@ -295,5 +281,6 @@ def _read_only(path: Path) -> sqlite3.Connection:
     raise last
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many steps the file has taken."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])

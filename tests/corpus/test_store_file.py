@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from reloads import counts, history, reloaded
 from knowledge.articles import Article
 from knowledge.corpus import write_ahead
 from knowledge.corpus.schema import MIGRATIONS, database, migrate, only_read
+from knowledge.corpus.soundness import check_file
 from knowledge.corpus.store import HISTORY, Reload, Store
 from knowledge.corpus.web_memory import SqliteWebMemory
 from knowledge.errors import StoreError
@@ -172,6 +174,26 @@ def test_a_damaged_store_is_only_read_with_the_same_message(path: Path) -> None:
     path.write_text("यह डेटाबेस नहीं है। " * 100, "utf-8")
     with pytest.raises(StoreError, match=DAMAGED), only_read(path):
         pass
+
+
+def test_a_store_that_is_written_while_it_is_checked_is_not_taken_for_damaged(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = sqlite3.connect
+    editions = [replace(BRIDGE, id=str(n), url=None, text=f"{n} {BRIDGE.text * 5}") for n in range(200)]
+    put(path, *editions[:50])
+
+    class WrittenMeanwhile(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            if "quick_check" in sql and editions:
+                monkeypatch.setattr(sqlite3, "connect", connect)
+                put(path, *editions)
+                editions.clear()
+            return super().execute(sql, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, factory=WrittenMeanwhile))
+    check_file(path)
+    assert not editions
 
 
 def test_a_store_that_is_absent_is_not_made_by_reading_it(tmp_path: Path) -> None:
