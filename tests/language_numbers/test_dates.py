@@ -134,7 +134,7 @@ def test_what_is_no_date(text):
 
 
 def test_a_number_beyond_all_measure_is_no_date():
-    assert mentions("दो लाख करोड़ " * 4 + "7 अप्रैल को") == [(7, 4, None)]
+    assert mentions("7 अप्रैल को " + "दो लाख करोड़ " * 4) == [(7, 4, None)]
 
 
 def test_spans_hold_the_whole_mention():
