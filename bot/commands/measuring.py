@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import console
-from bot.commands.options import Config, Json, dictionary_of, print_json, settings_of
+from bot.commands.options import Config, Json, NoConfig, NoDataDir, dictionary_of, print_json, settings_of
 
 app = typer.Typer()
 benchmarks = typer.Typer(invoke_without_command=True)
@@ -29,9 +29,10 @@ def evaluate(
     ] = None,
     as_json: Json = False,
     config: Config = None,
+    data_dir: NoDataDir = None,
 ) -> None:
     """Measure the answers to a BEIR folder's questions."""
-    settings = settings_of(config, None)
+    settings = settings_of(config, data_dir)
     from knowledge.evaluation.evaluate import evaluate
 
     with console.progress() as progress:
@@ -57,8 +58,11 @@ def train_latin(
     without: Annotated[
         list[Path] | None, typer.Option("--without", metavar="FILE", help="Leave out this lexicon's words.")
     ] = None,
+    config: NoConfig = None,
+    data_dir: NoDataDir = None,
 ) -> None:
     """Train the model that reads Hindi in Latin letters."""
+    settings_of(config, data_dir)
     from knowledge.evaluation.latin import train_latin
 
     with console.progress() as progress:
@@ -67,25 +71,27 @@ def train_latin(
 
 
 @benchmarks.callback()
-def benchmark(context: typer.Context) -> None:
+def benchmark(context: typer.Context, config: NoConfig = None, data_dir: NoDataDir = None) -> None:
     """Measure speed, memory or the quality of answers against peers; without a name, list what there is."""
+    settings_of(config, data_dir)
     if context.invoked_subcommand is None:
         print("\n".join(each.name or "" for each in benchmarks.registered_commands))
 
 
 @benchmarks.command("ranking")
-def ranking() -> None:
+def ranking(config: NoConfig = None, data_dir: NoDataDir = None) -> None:
     """The embedded engine beside rank-bm25: speed, memory, and whether they rank alike."""
-    _benchmark("ranking")
+    _benchmark("ranking", config, data_dir)
 
 
 @benchmarks.command("reload")
-def reload() -> None:
+def reload(config: NoConfig = None, data_dir: NoDataDir = None) -> None:
     """A reload after few changes beside a whole build, and questions asked meanwhile."""
-    _benchmark("reload")
+    _benchmark("reload", config, data_dir)
 
 
-def _benchmark(name: str) -> None:
+def _benchmark(name: str, config: Path | None, data_dir: Path | None) -> None:
+    settings_of(config, data_dir)
     from knowledge.evaluation.benchmarks import BENCHMARKS
 
     with console.progress(in_lines=True) as progress:
@@ -103,9 +109,10 @@ def quality(
         Path | None, typer.Option("--plot", metavar="FILE", help="Draw the figures there, as PNG.")
     ] = None,
     config: Config = None,
+    data_dir: NoDataDir = None,
 ) -> None:
     """Answers beside those of peers, and without one of Khabar's features at a time."""
-    settings = settings_of(config, None)
+    settings = settings_of(config, data_dir)
     from knowledge.evaluation.benchmarks.quality import measure_quality
     from knowledge.evaluation.benchmarks.tables import ablation_rows, confidence_rows, system_rows
     from knowledge.evaluation.peers import optional

@@ -34,6 +34,12 @@ DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", metavar="DIR", help="The folder of the index (default: .khabar)."),
 ]
+NoDataDir = Annotated[Path | None, typer.Option("--data-dir", metavar="DIR", hidden=True)]
+"""Taken by the commands that have no use for it, so that scripts may give every command the same options."""
+
+NoConfig = Annotated[Path | None, typer.Option("--config", metavar="FILE", hidden=True)]
+"""Likewise."""
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -109,6 +109,14 @@ class TestUsage:
         assert "--config" in printed.out
         assert "--data-dir" in printed.out
 
+    @pytest.mark.parametrize("command", [("evaluate", "absent"), ("benchmark",), ("train-latin", "absent")])
+    def test_scripts_may_give_every_command_the_same_options(self, khabar, command, tmp_path):
+        output = ("--output", str(tmp_path / "o")) if command[0] == "train-latin" else ()
+        printed = khabar(*command, *output, "--data-dir", str(tmp_path), "--config", "none.toml")
+
+        assert printed.code == 2
+        assert "none.toml" in printed.err
+
     @pytest.mark.parametrize(
         ("command", "options"),
         [
