@@ -25,9 +25,11 @@ from bot.conversation.courtesies import courtesy
 from bot.conversation.replies import RecentReplies, Replied, as_courtesy, edit, reply, take_buttons
 from bot.conversation.voice import Voice
 from bot.messages import render
+from bot.messages.catalogue import Catalogue
 from bot.messages.render import Content
 from bot.questions.log import ChatKind
 from knowledge.articles import Answer
+from knowledge.language.concepts import script_of
 
 _log = logging.getLogger(__name__)
 
@@ -128,7 +130,8 @@ class Asking:
             return
         await as_courtesy(query.answer())
         if await take_buttons(message):
-            await reply(message, await self._content(message, question, query.from_user))
+            texts = self.voice.to(query.from_user, script_of(question))  # the words are the bot's
+            await reply(message, await self._answer_to(message, question, query.from_user, texts))
 
     async def _reply_or_explain(self, message: Message, question: str) -> None:
         if question:
@@ -137,7 +140,11 @@ class Asking:
             await reply(message, Content(self.voice.to(message.from_user).ask_usage))
 
     async def _content(self, message: Message, question: str, asker: User | None) -> Content:
-        texts = self.voice.replying(question, asker)
+        return await self._answer_to(message, question, asker, self.voice.replying(question, asker))
+
+    async def _answer_to(
+        self, message: Message, question: str, asker: User | None, texts: Catalogue
+    ) -> Content:
         if said := courtesy(question):
             replies = {"greeting": texts.start, "thanks": texts.welcome, "how are you": texts.i_am_well}
             return Content(replies[said])

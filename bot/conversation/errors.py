@@ -118,12 +118,13 @@ class ErrorHandling:
             return
         await self.operators.report(context.bot, "A question could not be answered", error)
         if isinstance(update, Update) and update.effective_message and not update.my_chat_member:
-            await self._tell(update.effective_message)
+            await self._tell(update, update.effective_message)
 
-    async def _tell(self, message: Message) -> None:
+    async def _tell(self, update: Update, message: Message) -> None:
         text = message.text or message.caption or ""
-        words = "" if text.startswith("/") else text  # a command is in no language
+        is_own = update.callback_query is None  # below a button, they are the bot's words
+        words = text if is_own and not text.startswith("/") else ""  # a command is in no language
         try:
-            await reply(message, Content(self.voice.replying(words, message.from_user).error))
+            await reply(message, Content(self.voice.replying(words, update.effective_user).error))
         except TelegramError as failure:
             _log.warning("The person could not be told of it: %s", failure.message)

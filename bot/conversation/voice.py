@@ -32,7 +32,7 @@ class Voice:
             return self.to(person)
         is_english = script == "latin" and self._is_english(text)
         texts = self._catalogues.english if is_english else self._catalogues.for_script(script)
-        if person:
+        if person and not person.is_bot:  # Telegram's own stands for whoever writes unnamed, in any group
             self._remember(person.id, texts)
         return texts
 

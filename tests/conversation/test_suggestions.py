@@ -10,6 +10,7 @@ from bot import app
 from bot.messages import catalogue
 from bot.web.standin import StandIn, serve_standin
 from bot.web.standin.faults import Fault
+from knowledge.articles import Answer
 
 TEXTS = catalogue.load()
 YES = TEXTS.hindi.yes_meant
@@ -78,6 +79,39 @@ async def test_in_a_group_anyone_may_press(telegram: StandIn):
         reply = await ravi.next_reply()
     assert "तीन महीने" in reply["text"]
     assert reply["reply_to_message"]["message_id"] == offered["message_id"]
+
+
+async def test_who_presses_is_spoken_to_as_they_wrote(telegram: StandIn):
+    async with (
+        Person(telegram.origin, chat=group()) as ravi,
+        Person(telegram.origin, 502, chat=group()) as meera,
+        Person(telegram.origin, 502) as in_private,
+    ):
+        await ravi.set_bot_status("member")
+        await ravi.next_reply()
+        await in_private.ask("When was the metro in Surajpur opened?")
+        await meera.press(await suggestion(ravi, f"/ask {MISSPELT}"), YES)
+        assert "तीन महीने" in (await ravi.next_reply())["text"]
+        assert (await in_private.ask("/help"))["text"] == TEXTS.english.help
+
+
+async def test_who_presses_in_vain_is_told_so_as_they_wrote(library, telegram: StandIn, monkeypatch):
+    async with (
+        Person(telegram.origin, chat=group()) as ravi,
+        Person(telegram.origin, 502, chat=group()) as meera,
+    ):
+        await ravi.set_bot_status("member")
+        await ravi.next_reply()
+        offered = await suggestion(ravi, f"/ask {MISSPELT}")
+        await meera.say("/ask Who won the match?")
+        await ravi.next_reply()
+        monkeypatch.setattr(HelpfulLibrary, "ask", fallen)
+        await meera.press(offered, YES)
+        assert (await ravi.next_reply())["text"] == TEXTS.english.error
+
+
+def fallen(library: HelpfulLibrary, question: str, limit: int = 5) -> Answer:
+    raise OSError("the shelves have fallen")
 
 
 async def test_a_button_pressed_twice_during_a_restart_asks_once(library):

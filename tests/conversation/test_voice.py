@@ -3,6 +3,7 @@
 import pytest
 from bot_in_loop import keeping
 from standin_client import Person
+from telegram import User
 
 from bot.conversation.voice import Voice
 from bot.messages import catalogue
@@ -40,6 +41,13 @@ async def test_everybody_is_spoken_to_in_their_own_language(telegram: StandIn):
         assert (await ravi.ask("/help"))["text"] == TEXTS.hindi.help
         await meera.ask(DEVANAGARI)
         assert (await meera.ask("/help"))["text"] == TEXTS.hindi.help, "as they wrote last"
+
+
+def test_who_writes_unnamed_is_remembered_as_nobody():
+    unnamed = User(1087968824, "Group", is_bot=True, username="GroupAnonymousBot")  # the same in all groups
+    voice = Voice(TEXTS, read_function_words())
+    assert voice.replying(LATIN, unnamed) == TEXTS.latin_hindi
+    assert voice.to(unnamed) == TEXTS.hindi
 
 
 @pytest.mark.parametrize(
