@@ -74,7 +74,7 @@ def undo_interrupted(data_dir: Path) -> None:
     Raises:
         ReloadInProgress: a restore is still at work, or a reload.
     """
-    if (data_dir / ASIDE).exists() or any(data_dir.glob(f"{_UNPACKING}*")):
+    if (data_dir / ASIDE).exists():
         with locked(data_dir / LOCK):
             _undo(data_dir)
 
@@ -82,7 +82,7 @@ def undo_interrupted(data_dir: Path) -> None:
 def _undo(data_dir: Path) -> None:
     _put_back(data_dir)
     for abandoned in data_dir.glob(f"{_UNPACKING}*"):
-        shutil.rmtree(abandoned)
+        shutil.rmtree(abandoned, ignore_errors=True)  # as one of root's; it is in nobody's way
 
 
 def _refuse_to_replace(data_dir: Path) -> None:
