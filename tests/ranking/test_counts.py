@@ -50,7 +50,7 @@ def test_changes_in_many_blocks_are_those_of_the_whole_matrix(seed: int) -> None
     fewer[4], fewer[500] = before[4], before[500]  # rows that lose all they had
     kept_rows = (before - fewer).any(axis=1) | (random.random(HEIGHT) < 0.3)
     kept_columns = random.random(WIDTH) < 0.95
-    places = np.sort(random.choice(HEIGHT + 40, kept_rows.sum(), replace=False))
+    places = 1 + np.sort(random.choice(HEIGHT + 39, kept_rows.sum(), replace=False))  # the first row is new
     row_of = np.full(HEIGHT, -1)
     row_of[kept_rows] = places
     column_of = np.where(kept_columns, np.cumsum(kept_columns) + 9, -1)
