@@ -27,7 +27,7 @@ Progress = Callable[[int, None], None]
 
 @dataclass(frozen=True, slots=True)
 class FailedSource:
-    """A source that couldn't be read, so that its articles stay as they were: its name and the reason."""
+    """A source that couldn't be read to its end, so that what it gave before stays: its name, the reason."""
 
     name: str
     reason: str
@@ -105,8 +105,8 @@ class _Intake:
         for source in sources:
             by_host[source.host].append(source)
         with ThreadPoolExecutor(HOSTS_AT_ONCE) as threads:
-            takings = [threads.submit(self._take_in_turn, of_host) for of_host in by_host.values()]
             try:
+                takings = [threads.submit(self._take_in_turn, of_host) for of_host in by_host.values()]
                 for taking in as_completed(takings):
                     taking.result()
             except BaseException:
@@ -131,10 +131,10 @@ class _Intake:
         except (SourceError, OSError) as error:
             reason = str(error)
             if isinstance(error, OSError):
-                reason = f"{source.name}: {error.strerror or error}; nothing was changed"
+                reason = f"{source.name}: {error.strerror or error}"
             elif source.name not in reason:
                 reason = f"{source.name}: {error}"
-            logger.warning("%s; its articles stay as they were", reason)
+            logger.warning("%s; what it gave before stays", reason)
             told.failure = FailedSource(source.name, reason)
 
     def _replace(self, source: Source, read: Callable[[], Iterator[Item]], told: _Told) -> None:

@@ -71,7 +71,7 @@ def test_a_slow_host_holds_up_no_other(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("backwards", [False, True])
 def test_what_comes_of_it_is_the_same_in_whatever_order_they_are_done(
-    tmp_path: Path, backwards: bool
+    tmp_path: Path, backwards: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     web = "https://sonpur.example/pul"
     bridge = replace(BRIDGE, url=web)
@@ -87,6 +87,7 @@ def test_what_comes_of_it_is_the_same_in_whatever_order_they_are_done(
     assert counts(report) == (True, 3, 1, 1, 0)
     assert [skipped.name for skipped in report.skipped] == ["a", "b", "c"]
     assert [failed.name for failed in report.failed] == ["third"]
+    assert "third: 500; what it gave before stays" in caplog.text
     assert [duplicate.reason for duplicate in report.duplicates] == ["the same address"]
     assert articles(tmp_path) == sorted([CHESS, LIBRARY, RAIN, one], key=lambda article: article.id)
     reloaded(tmp_path, Distant("other"), Distant("one"), Distant("third"))
