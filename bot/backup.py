@@ -6,6 +6,7 @@ questions.sqlite3      the questions log
 generation/...         the served generation
 """
 
+import errno
 import gzip
 import json
 import shutil
@@ -28,6 +29,7 @@ from knowledge.errors import CorruptGeneration, KhabarError
 SETTINGS = "settings.toml"
 DATABASES = (STORE, "questions.sqlite3")
 GENERATION = "generation"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile)
 TRIES = 3
 """A reload may delete the generation that is being copied, once it has published another two."""
@@ -48,7 +50,10 @@ def backup(settings: Settings, file: Path) -> None:
     """
     if not file.parent.is_dir():
         raise BackupError(f"{file.parent}: there is no such folder")
-    with explained(file), tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder:
+    with (
+        explained(file, file.parent),
+        tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as folder,
+    ):
         part = Path(folder, "backup")
         part.touch(0o600)  # it holds what people asked
         with tarfile.open(part, "w:gz", compresslevel=1) as archive:
@@ -90,7 +95,10 @@ def _toml(value: object) -> str:
 
 def _copied(database: Path, copy: Path) -> Path:
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+        try:
+            source.backup(target)
+        except sqlite3.Error as error:
+            raise BackupError(f"{database} can't be copied: {error}") from error
     return copy
 
 
@@ -109,8 +117,12 @@ def _served(shelf: Shelf, folder: Path) -> Path:
 
 
 @contextmanager
-def explained(file: Path) -> Iterator[None]:
-    """Turn whatever goes wrong with a backup into an error that names it.
+def explained(file: Path, folder: Path) -> Iterator[None]:
+    """Turn whatever goes wrong with a backup into an error that names it, or what has no room for it.
+
+    Args:
+        file: the backup.
+        folder: what is written to.
 
     Raises:
         BackupError: something did.
@@ -122,4 +134,5 @@ def explained(file: Path) -> Iterator[None]:
     except (tarfile.TarError, *_DAMAGED, sqlite3.Error, CorruptGeneration) as error:
         raise BackupError(f"{file}: not a backup of Khabar, or damaged: {error}") from error
     except OSError as error:
-        raise BackupError(f"{error.filename or file}: {error.strerror or error}") from error
+        place = folder if error.errno in _NO_ROOM else error.filename or file
+        raise BackupError(f"{place}: {error.strerror or error}") from error

@@ -59,7 +59,7 @@ def restore(file: Path, data_dir: Path, *, force: bool = False) -> str | None:
         raise BackupError(f"{file}: there is no such file")
     if not force:
         _refuse_to_replace(data_dir)
-    with only_instance(data_dir), locked(data_dir / LOCK), explained(file):
+    with only_instance(data_dir), locked(data_dir / LOCK), explained(file, data_dir):
         _undo(data_dir)
         with tempfile.TemporaryDirectory(dir=data_dir, prefix=_UNPACKING) as folder:
             _unpack(file, Path(folder))

@@ -1,3 +1,4 @@
+import errno
 import gzip
 import io
 import sqlite3
@@ -9,7 +10,7 @@ import pytest
 from newsroom import BRIDGE, CHESS, RAIN, Newsroom, unheard
 from pydantic import SecretStr
 
-from bot.backup import SETTINGS, BackupError, backup
+from bot.backup import SETTINGS, BackupError, backup, explained
 from bot.configuration import load
 from bot.errors import AlreadyRunning
 from bot.instance import only_instance
@@ -115,6 +116,21 @@ def test_there_is_nothing_to_save_before_anything_is_published(tmp_path: Path) -
 def test_a_folder_that_isnt_there_is_named(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match=r"^/.*/gone: there is no such folder$"):
         backup(settings, tmp_path / "gone" / "khabar.tar.gz")
+
+
+def test_a_damaged_store_is_named(settings: Settings, tmp_path: Path) -> None:
+    (settings.data_dir / STORE).write_bytes(b"no database at all, but a text" * 99)
+    with pytest.raises(BackupError, match=r"data/store\.sqlite3 can't be copied: file is not a database"):
+        backup(settings, tmp_path / "khabar.tar.gz")
+    assert not (tmp_path / "khabar.tar.gz").exists()
+
+
+def test_what_has_no_room_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(BackupError, match=f"^{tmp_path}/data: No space left on device$"),
+        explained(tmp_path / "khabar.tar.gz", tmp_path / "data"),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def damaged(file: Path) -> None:
