@@ -24,6 +24,7 @@ THE_STORE = Purpose(
 
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _REMEDIES = {
+    sqlite3.SQLITE_ERROR: "if an earlier Khabar wrote it, khabar reload brings it up to date",
     sqlite3.SQLITE_FULL: "no space left on its device: make room and try again",
     sqlite3.SQLITE_READONLY: "make the file and its folder writable",
     sqlite3.SQLITE_CANTOPEN: "make sure that its folder exists and can be written",

@@ -17,6 +17,7 @@ from knowledge.corpus.schema import MIGRATIONS, database, migrate, only_read
 from knowledge.corpus.soundness import check_file
 from knowledge.corpus.store import HISTORY, Reload, Store
 from knowledge.corpus.web_memory import SqliteWebMemory
+from knowledge.corpus.wishes import Wishes
 from knowledge.errors import StoreError
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
@@ -168,6 +169,16 @@ def test_a_store_is_read_without_a_trace_where_it_is_nobodys_and_with_its_log_wh
         store.put(DESK, CHESS, NOON)
         with only_read(path) as connection:
             assert len(Store(connection).articles()) == 4, "what stands in the log alone"
+
+
+def test_what_an_older_store_lacks_is_told_with_what_brings_it_up_to_date(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, path, MIGRATIONS[:1])
+    with (
+        pytest.raises(StoreError, match=r"no such table: wished: .*khabar reload brings it up to date"),
+        only_read(path) as connection,
+    ):
+        Wishes(connection).wished("hold")
 
 
 def test_a_damaged_store_is_only_read_with_the_same_message(path: Path) -> None:
