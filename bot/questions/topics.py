@@ -89,17 +89,21 @@ class Lately:
     def unanswered(self, log: QuestionsLog, library: Library, since: datetime, now: datetime) -> list[Topic]:
         """Those of `unanswered`, found anew at once where they would look wrong.
 
-        That is when more than one in `MANY` of the questions came or went since, or the clock was set back.
+        That is when more than one in `MANY` of the questions came or went since, when one that is shown was
+        deleted, or the clock was set back.
         """
         with self._finding:
             asked = log.unanswered(since)
-            if not self._good(len(asked), now):
+            if not self._good(asked, now):
                 self._found, self._read = _topics(asked, library), len(asked)
                 self._good_until = now + KEPT_FOR
             return self._found
 
-    def _good(self, asked: int, now: datetime) -> bool:
-        if self._good_until is None or abs(asked - self._read) * MANY > self._read:
+    def _good(self, asked: Sequence[Asked], now: datetime) -> bool:
+        if self._good_until is None or abs(len(asked) - self._read) * MANY > self._read:
+            return False
+        questions = {each.question for each in asked}
+        if not all(questions.issuperset(topic.examples) for topic in self._found):
             return False
         return timedelta(0) < self._good_until - now <= KEPT_FOR
 

@@ -81,6 +81,17 @@ def test_few_topics_are_found_anew_as_soon_as_something_else_was_asked(log, libr
     assert lately.unanswered(log, library, NOON, NOON) == []
 
 
+def test_what_a_person_has_deleted_is_shown_no_longer(log, library):
+    lately = Lately()
+    fill(log, [(f"{name} का मेला कब लगा", name) for name in ("रामपुर", "सोनपुर", "हरिपुर", "देवपुर") * MANY])
+    fill(log, [("नीलम यादव की शादी कब हुई", "meera")])
+    assert "नीलम यादव की शादी कब हुई" in str(lately.unanswered(log, library, NOON, NOON))
+
+    log.forget("meera")
+
+    assert "नीलम" not in str(lately.unanswered(log, library, NOON, NOON))
+
+
 def test_many_topics_are_found_anew_after_five_minutes_or_when_the_clock_was_set_back(log, library):
     lately = Lately()
     many = ASKED * (MANY // len(ASKED) + 1)
