@@ -29,7 +29,7 @@ async def test_the_answer_is_the_passage_with_its_source(telegram: StandIn):
 async def test_without_an_address_there_is_a_source_line_and_no_button(telegram: StandIn):
     async with Person(telegram.origin) as meera:
         reply = await meera.ask(WRESTLER)
-    assert reply["text"].endswith("स्रोत: 30 नवंबर 2023")
+    assert reply["text"].endswith("स्रोत: पहलवान नीलम यादव ने राज्य कुश्ती में स्वर्ण जीता · 30 नवंबर 2023")
     assert "reply_markup" not in reply
 
 
