@@ -63,7 +63,8 @@ async def test_a_feed_is_added_read_and_listed_in_telegram(paper, desk):
         report = await reported(desk, radha)
         assert (report["added"], report["unchanged"]) == (3, 6)
         listed = (await asked(radha, "/sources", "1. "))["text"]
-        assert f"2. {feed} ({SAID.feed}): 3 " in listed
+        begin, _, _ = SAID.source.partition("{read}")
+        assert begin.format(number=2, location=feed, kind=SAID.feed, articles=3) in listed
         await asked(radha, f"/add {feed}", SAID.trouble.format(reason=f"{feed}: it is followed already"))
 
 
