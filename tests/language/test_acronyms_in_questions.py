@@ -1,49 +1,19 @@
 """Acronyms as people type them in questions, read against a corpus."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 import pytest
+from words_by_hand import ANALYSER, Words
 
-from knowledge.language.analysis import Analyser
-from knowledge.language.lexicons import read_lexicons
 from knowledge.language.query import QuestionAnalyser
 
-TERM = Analyser().term
-
-
-@dataclass(frozen=True)
-class Words:
-    """A vocabulary by hand; `spelled` are the Hindi words that Latin letters may stand for."""
-
-    held: tuple[str, ...]
-    spelled: Mapping[str, str]
-
-    def document_frequency(self, term: str) -> int:
-        return int(term in map(TERM, self.held))
-
-    def alike(self, term: str) -> Sequence[str]:
-        return [term] if self.document_frequency(term) else []
-
-    def latin(self, word: str) -> tuple[tuple[tuple[str, float], ...], float]:
-        return ((TERM(self.spelled[word]), 1.0),) if word in self.spelled else (), -0.5
-
-    def forms(self, word: str) -> Sequence[str]:
-        return [self.spelled[word]] if word in self.spelled else []
-
-    def following(self, first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.int64]:
-        return np.zeros((len(first), len(second)), dtype=np.int64)
-
-
-@pytest.fixture(scope="module")
-def language() -> QuestionAnalyser:
-    return QuestionAnalyser(read_lexicons())
+TERM = ANALYSER.term
+SPELLED = {"baithak": "बैठक", "up": "उप", "us": "उस"}
 
 
 def terms(language: QuestionAnalyser, question: str, *forms: str) -> list[set[str]]:
-    words = Words(forms, {"baithak": "बैठक", "up": "उप", "us": "उस"})
+    spelled = {word: TERM(form) for word, form in SPELLED.items()}
+    words = Words(
+        {TERM(form): 1 for form in forms}, spelled, {word: [form] for word, form in SPELLED.items()}
+    )
     return [{term for term, _ in concept.terms} for concept in language.analyse(question, words).concepts]
 
 
