@@ -91,5 +91,7 @@ def _qrels(file: Path) -> dict[str, dict[str, int]]:
 def _text(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{file}: can't be read as UTF-8 ({error}); is this a BEIR folder?") from error
+    except OSError as error:
+        raise EvaluationError(f"{file}: {error.strerror}; is this a BEIR folder?") from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{file}: not UTF-8: {error.reason} at byte {error.start}") from error
